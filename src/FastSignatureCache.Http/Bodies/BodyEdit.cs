@@ -1,0 +1,7 @@
+namespace FastSignatureCache.Http.Bodies;
+
+/// <summary>
+/// One place in a body where a signature goes: <paramref name="Length"/> bytes at <paramref name="Offset"/> (none, to insert)
+/// give way to <paramref name="Prefix"/>, the signature and <paramref name="Suffix"/>.
+/// </summary>
+internal readonly record struct BodyEdit(int Offset, int Length, byte[] Prefix, byte[] Suffix);

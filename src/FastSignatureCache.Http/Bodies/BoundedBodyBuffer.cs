@@ -1,0 +1,80 @@
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace FastSignatureCache.Http.Bodies;
+
+/// <summary>
+/// Takes in a body up to a limit, in pooled memory. A longer one is not lost: its writer waits at the limit until
+/// <see cref="ContinueInto"/> says where the rest goes.
+/// </summary>
+internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
+{
+    private readonly ArrayPoolBufferWriter<byte> _buffer = new(Math.Max(sizeHint, 256));
+    private readonly TaskCompletionSource _overflow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Stream> _destination = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the body turns out to be longer than the limit.</summary>
+    public Task Overflow => _overflow.Task;
+
+    /// <summary>What came in so far.</summary>
+    public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _buffer.WrittenCount;
+
+    public override long Position
+    {
+        get => _buffer.WrittenCount;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Lets the waiting writer go on, straight into <paramref name="destination"/>.</summary>
+    public void ContinueInto(Stream destination) => _destination.TrySetResult(destination);
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!_overflow.Task.IsCompleted && _buffer.WrittenCount + (long)buffer.Length <= limit)
+        {
+            buffer.Span.CopyTo(_buffer.GetSpan(buffer.Length));
+            _buffer.Advance(buffer.Length);
+            return;
+        }
+
+        _overflow.TrySetResult();
+        Stream destination = await _destination.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await destination.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _destination.TrySetCanceled();
+            _buffer.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace FastSignatureCache.Http.Bodies;
+
+/// <summary>A body longer than what is buffered: what was taken in already, then the rest as it comes. Can be sent once.</summary>
+internal sealed class OverflowingContent : HttpContent
+{
+    private readonly HttpContent _original;
+    private readonly BoundedBodyBuffer _buffer;
+    private readonly Task _copying;
+
+    public OverflowingContent(HttpContent original, BoundedBodyBuffer buffer, Task copying)
+    {
+        _original = original;
+        _buffer = buffer;
+        _copying = copying;
+        original.Headers.CopyTo(Headers);
+    }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        await stream.WriteAsync(_buffer.Written).ConfigureAwait(false);
+        _buffer.ContinueInto(stream);
+        await _copying.ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        // The length is unknown, or the body would not have been read at all.
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _buffer.Dispose();
+            _original.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

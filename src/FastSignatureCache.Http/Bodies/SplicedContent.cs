@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Net;
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace FastSignatureCache.Http.Bodies;
+
+/// <summary>
+/// The original bytes of a body with signatures spliced in while it is written out. Can be sent again, as retries do.
+/// Holds pooled memory until disposed.
+/// </summary>
+internal sealed class SplicedContent : HttpContent
+{
+    private readonly HttpContent _original;
+    private readonly BoundedBodyBuffer _body;
+    private readonly IReadOnlyList<Insertion> _insertions;
+    private readonly long _length;
+
+    /// <param name="original">The content that the body was read from; disposed with this.</param>
+    /// <param name="body">The whole body; disposed with this.</param>
+    /// <param name="insertions">What to splice in, in the order of the body.</param>
+    public SplicedContent(HttpContent original, BoundedBodyBuffer body, IReadOnlyList<Insertion> insertions)
+    {
+        _original = original;
+        _body = body;
+        _insertions = insertions;
+        original.Headers.CopyTo(Headers);
+        _length = body.Written.Length;
+        foreach (Insertion insertion in insertions)
+        {
+            _length += insertion.Length - insertion.Edit.Length;
+        }
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> body = _body.Written;
+        int position = 0;
+        foreach (Insertion insertion in _insertions)
+        {
+            await stream.WriteAsync(body[position..insertion.Edit.Offset], cancellationToken).ConfigureAwait(false);
+            using MemoryOwner<byte> spliced = Write(insertion);
+            await stream.WriteAsync(spliced.Memory, cancellationToken).ConfigureAwait(false);
+            position = insertion.Edit.Offset + insertion.Edit.Length;
+        }
+
+        await stream.WriteAsync(body[position..], cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _length;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _body.Dispose();
+            _original.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static MemoryOwner<byte> Write(in Insertion insertion)
+    {
+        MemoryOwner<byte> spliced = MemoryOwner<byte>.Allocate(insertion.Length, ArrayPool<byte>.Shared);
+        Span<byte> span = spliced.Span;
+        insertion.Edit.Prefix.CopyTo(span);
+        insertion.Signature.CopyTo(span[insertion.Edit.Prefix.Length..]);
+        insertion.Edit.Suffix.CopyTo(span[^insertion.Edit.Suffix.Length..]);
+        return spliced;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CommunityToolkit.HighPerformance;
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace FastSignatureCache.Http.Conversations;
+
+/// <summary>
+/// Says which conversation a request belongs to. The caller's credential is always part of it, as one input of a keyed hash, so
+/// nobody reaches another caller's signatures by guessing ids; and every input carries its length, so none runs into the next.
+/// Thread-safe.
+/// </summary>
+internal sealed class ConversationIdentifier(byte[] secret, IReadOnlyList<string> conversationHeaders)
+{
+    private static readonly string[] CredentialHeaders = ["Authorization", "x-goog-api-key", "x-api-key", "api-key"];
+
+    /// <summary>An id for the conversation, or null when the request says nothing that identifies one.</summary>
+    public string? Identify(HttpRequestMessage request, Transcript transcript)
+    {
+        using var input = new ArrayPoolBufferWriter<byte>();
+        WriteCredentials(input, request);
+        if (HeaderId(request) is { } fromHeader)
+        {
+            Write(input, "id");
+            Write(input, fromHeader);
+        }
+        else if (transcript.ConversationId.Value is { } fromBody)
+        {
+            Write(input, "id");
+            Write(input, fromBody);
+        }
+        else if (transcript.Opening != 0)
+        {
+            Write(input, "opening");
+            Write(input, transcript.Instructions);
+            Write(input, transcript.Opening);
+        }
+        else
+        {
+            return null;
+        }
+
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(secret, input.WrittenSpan, hash);
+        return Convert.ToHexStringLower(hash[..16]);
+    }
+
+    private string? HeaderId(HttpRequestMessage request)
+    {
+        foreach (string name in conversationHeaders)
+        {
+            if (request.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } id
+                && !string.IsNullOrWhiteSpace(id))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private static void WriteCredentials(ArrayPoolBufferWriter<byte> input, HttpRequestMessage request)
+    {
+        foreach (string name in CredentialHeaders)
+        {
+            if (request.Headers.NonValidated.TryGetValues(name, out var values))
+            {
+                string credential = values.ToString();
+                // The same key is the same caller, as a bearer token or in a header or query parameter of its own.
+                Write(input, credential.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? credential[7..].Trim() : credential);
+            }
+        }
+
+        if (KeyInQuery(request.RequestUri) is { } key)
+        {
+            Write(input, key);
+        }
+    }
+
+    private static string? KeyInQuery(Uri? uri)
+    {
+        ReadOnlySpan<char> query = uri is { IsAbsoluteUri: true } ? uri.Query.AsSpan().TrimStart('?') : default;
+        foreach (Range range in query.Split('&'))
+        {
+            if (query[range].StartsWith("key=", StringComparison.Ordinal))
+            {
+                return Uri.UnescapeDataString(query[range][4..]);
+            }
+        }
+
+        return null;
+    }
+
+    private static void Write(ArrayPoolBufferWriter<byte> input, string text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text);
+        input.Write(length);
+        Encoding.UTF8.GetBytes(text, input.GetSpan(length));
+        input.Advance(length);
+    }
+
+    private static void Write(ArrayPoolBufferWriter<byte> input, UInt128 hash)
+    {
+        BinaryPrimitives.WriteUInt128LittleEndian(input.GetSpan(16), hash);
+        input.Advance(16);
+    }
+}

@@ -1,0 +1,160 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace FastSignatureCache.Http.Conversations;
+
+/// <summary>
+/// One step of the model while it arrives: its parts in order, and which signature belongs to which. A signature can come
+/// beside its part, on a thought before it, or in a piece of its own after it.
+/// </summary>
+internal sealed class StepCapture(int index, Transcript transcript)
+{
+    private readonly List<CapturedPart> _parts = [];
+    private readonly XxHash128 _textRun = transcript.CreateTextHash();
+    private int _runLength;
+    private int _signedLength;
+    private string? _runSignature;
+    private string? _unplaced;
+
+    /// <summary>Which of several alternatives this is.</summary>
+    public int Index => index;
+
+    /// <summary>Whether the provider said that the step is complete.</summary>
+    public bool IsFinished { get; set; }
+
+    /// <summary>A piece of text; pieces that follow one another are one text.</summary>
+    public void AddText(ReadOnlySpan<byte> utf8, string? signature)
+    {
+        _textRun.Append(utf8);
+        _runLength += utf8.Length;
+        if (signature is null)
+        {
+            return;
+        }
+
+        if (utf8.IsEmpty)
+        {
+            AddSignature(signature);
+        }
+        else
+        {
+            _runSignature = signature;
+            _signedLength = utf8.Length;
+        }
+    }
+
+    /// <summary>The signature of all of the text so far.</summary>
+    public void SignText(string signature)
+    {
+        _runSignature = signature;
+        _signedLength = _runLength;
+    }
+
+    /// <summary>A signature with no content of its own: on a thought, or in a piece that holds nothing else.</summary>
+    public void AddSignature(string signature)
+    {
+        // After a call it is that of the step's first call; before any, it belongs to whatever comes next.
+        if (FirstCall() is >= 0 and int call && _parts[call].Signature is null)
+        {
+            CollectionsMarshal.AsSpan(_parts)[call].Signature = signature;
+        }
+        else
+        {
+            _unplaced = signature;
+        }
+    }
+
+    /// <summary>A call.</summary>
+    public void AddCall(UInt128 call, string? callId, string? signature)
+    {
+        EndTextRun();
+        if (signature is null && FirstCall() < 0)
+        {
+            signature = _unplaced;
+            _unplaced = null;
+        }
+
+        _parts.Add(new CapturedPart { Kind = PartKind.Call, Hash = call, CallId = callId, Signature = signature });
+    }
+
+    /// <summary>Anything else that counts as content, such as an image.</summary>
+    public void AddOther(UInt128 content, string? signature)
+    {
+        EndTextRun();
+        _parts.Add(new CapturedPart { Kind = PartKind.Other, Hash = content, Signature = signature });
+    }
+
+    /// <summary>Puts the step's signatures under all names that its parts may come back by.</summary>
+    /// <returns>How many parts had a signature that was kept.</returns>
+    public int Commit(ISignatureCache cache, string conversationId, string modelId)
+    {
+        if (_unplaced is not null && _runLength > 0)
+        {
+            _runSignature ??= _unplaced;
+        }
+
+        EndTextRun();
+        TranscriptState state = transcript.State;
+        int kept = 0;
+        for (int i = 0; i < _parts.Count; i++)
+        {
+            CapturedPart part = _parts[i];
+            if (part.Signature is { } signature && Keep(part, state, i, signature))
+            {
+                kept++;
+            }
+
+            state.Append(transcript.Hash, Role.Model, part.Kind, part.Hash);
+        }
+
+        return kept;
+
+        bool Keep(in CapturedPart part, in TranscriptState before, int position, string signature)
+        {
+            var context = new SignatureContext(before.History, before.Turn, OccurrencesOf(part.Hash, position));
+            bool kept = Put(PartId.Of(part.Kind, part.Hash, part.SignedLength), context);
+            if (part.CallId is { } id)
+            {
+                // Calls of one step have different ids: only earlier steps count.
+                int earlier = transcript.OccurrencesOf(transcript.Hash.CallId(id));
+                kept |= Put(PartId.OfCallId(id, transcript.Hash), context with { Occurrence = earlier });
+            }
+
+            return kept;
+
+            bool Put(string partId, SignatureContext context) =>
+                cache.Put(new PartReference(partId, context).In(conversationId, modelId), signature);
+        }
+    }
+
+    private int FirstCall() => _parts.FindIndex(static part => part.Kind == PartKind.Call);
+
+    private int OccurrencesOf(UInt128 part, int position)
+    {
+        int occurrences = transcript.OccurrencesOf(part);
+        for (int i = 0; i < position; i++)
+        {
+            occurrences += _parts[i].Hash == part ? 1 : 0;
+        }
+
+        return occurrences;
+    }
+
+    private void EndTextRun()
+    {
+        if (_runLength == 0)
+        {
+            return;
+        }
+
+        _parts.Add(new CapturedPart
+        {
+            Kind = PartKind.Text,
+            Hash = _textRun.GetHashAndResetAsUInt128(),
+            SignedLength = _signedLength,
+            Signature = _runSignature,
+        });
+        _runLength = _signedLength = 0;
+        _runSignature = null;
+    }
+}

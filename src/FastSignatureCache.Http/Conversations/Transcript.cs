@@ -1,0 +1,273 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace FastSignatureCache.Http.Conversations;
+
+/// <summary>
+/// What a request body says of its conversation: who it is, what was said, and which signatures are missing where.
+/// A protocol fills it entry by entry, in one pass over the body. Reused between requests; not thread-safe.
+/// </summary>
+internal sealed class Transcript(long seed)
+{
+    private readonly List<TranscriptPart> _parts = [];
+    private readonly List<RestorableSignature> _missing = [];
+    private readonly Dictionary<UInt128, int> _occurrences = [];
+    private readonly XxHash128 _textRun = new(seed);
+    private TranscriptState _state;
+    private Role _role;
+    private int _runLength;
+    private RestorableSignature? _missingOnText;
+    private bool _stepHasCall;
+    private bool _stepHasSignedThought;
+    private bool _hasUser;
+
+    public ContentHash Hash { get; } = new(seed);
+
+    /// <summary>A hash of text that arrives in pieces, equal to that of the whole.</summary>
+    public XxHash128 CreateTextHash() => new(seed);
+
+    /// <summary>The model that the request asks for.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>A conversation id that the body itself carries.</summary>
+    public BodyConversationId ConversationId { get; } = new();
+
+    /// <summary>Hash of the leading instructions.</summary>
+    public UInt128 Instructions { get; private set; }
+
+    /// <summary>Hash of the first thing the user said.</summary>
+    public UInt128 Opening { get; private set; }
+
+    /// <summary>The parts of the entry being read.</summary>
+    public List<TranscriptPart> Parts => _parts;
+
+    /// <summary>What the request lacks, in the order of the body, once it is read to its end.</summary>
+    public List<RestorableSignature> Missing => _missing;
+
+    /// <summary>The state after all that was said.</summary>
+    public TranscriptState State => _state;
+
+    /// <summary>How often the model made the call, or said the text, so far.</summary>
+    public int OccurrencesOf(UInt128 part) => _occurrences.GetValueOrDefault(part);
+
+    /// <summary>Adds instructions that stand outside of the entries.</summary>
+    public void AddInstructions(UInt128 content) => Instructions = Hash.Mix((byte)'s', Instructions, content);
+
+    /// <summary>Takes <see cref="Parts"/> as one entry of the conversation.</summary>
+    public void EndEntry(Role role, ReadOnlySpan<byte> body)
+    {
+        if (role == Role.System && !_hasUser)
+        {
+            AddLeadingInstructions(body);
+        }
+        else
+        {
+            if (role != _role)
+            {
+                EndRole();
+                _role = role;
+            }
+
+            if (role == Role.User && _parts.Exists(static part => part.Kind != PartKind.Result))
+            {
+                BeginTurn();
+            }
+
+            foreach (ref TranscriptPart part in CollectionsMarshal.AsSpan(_parts))
+            {
+                Append(part, body);
+            }
+
+            if (role == Role.User && !_hasUser)
+            {
+                EndTextRun();
+                _hasUser = true;
+                Opening = _state.FullTurn;
+            }
+        }
+
+        _parts.Clear();
+    }
+
+    /// <summary>Ends the conversation. Nothing is missing for certain before this.</summary>
+    public void End()
+    {
+        EndRole();
+        _missing.Sort(static (one, other) => one.FirstEdit.Offset.CompareTo(other.FirstEdit.Offset));
+    }
+
+    /// <summary>Makes this ready for another request.</summary>
+    public void Reset()
+    {
+        _parts.Clear();
+        _missing.Clear();
+        _occurrences.Clear();
+        _textRun.Reset();
+        _state = default;
+        _role = default;
+        _runLength = 0;
+        _missingOnText = null;
+        _stepHasCall = _stepHasSignedThought = _hasUser = false;
+        Model = null;
+        ConversationId.Reset();
+        Instructions = Opening = 0;
+        Hash.Release();
+    }
+
+    private void AddLeadingInstructions(ReadOnlySpan<byte> body)
+    {
+        foreach (TranscriptPart part in _parts)
+        {
+            AddInstructions(part.Kind == PartKind.Text ? Hash.Text(TextOf(part, body)) : part.Hash);
+        }
+    }
+
+    private void BeginTurn()
+    {
+        EndTextRun();
+        _state.BeginTurn();
+        _missing.RemoveAll(static missing => missing.InCurrentTurnOnly);
+    }
+
+    private void Append(in TranscriptPart part, ReadOnlySpan<byte> body)
+    {
+        switch (part.Kind)
+        {
+            case PartKind.Text when _role == Role.Tool:
+                _state.Append(Hash, _role, PartKind.Result, Hash.Text(TextOf(part, body)));
+                return;
+            case PartKind.Text:
+                AppendText(part, body);
+                return;
+            case PartKind.Thought:
+                _stepHasSignedThought |= part.IsSigned;
+                return;
+            case PartKind.Call:
+                EndTextRun();
+                AppendCall(part);
+                return;
+            default:
+                EndTextRun();
+                AppendOther(part);
+                return;
+        }
+    }
+
+    private void AppendOther(in TranscriptPart part)
+    {
+        _missingOnText = null;
+        if (_role == Role.Model && !part.IsSigned && part.SignHere.Prefix is not null)
+        {
+            _missing.Add(new RestorableSignature(Reference(part.Kind, part.Hash), part.SignHere, null, default, false));
+        }
+
+        _state.Append(Hash, _role, part.Kind, part.Hash);
+        if (_role == Role.Model)
+        {
+            Count(part.Hash);
+        }
+    }
+
+    private void AppendText(in TranscriptPart part, ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> text = TextOf(part, body);
+        _textRun.Append(text);
+        _runLength += text.Length;
+        if (part.IsSigned)
+        {
+            _missingOnText = null;
+        }
+        else if (_role == Role.Model && !text.IsEmpty)
+        {
+            _missingOnText = MissingOnText(part, text.Length);
+        }
+    }
+
+    private RestorableSignature MissingOnText(in TranscriptPart part, int length)
+    {
+        UInt128 run = _textRun.GetCurrentHashAsUInt128();
+        PartReference itself = Reference(PartKind.Text, run, part.SignAfter is null ? _runLength : length);
+        return part.SignAfter is { } after
+            ? new RestorableSignature(itself, part.SignHere, itself with { PartId = PartId.Of(PartKind.Text, run) }, after, false)
+            : new RestorableSignature(itself, part.SignHere, null, default, false);
+    }
+
+    private void AppendCall(in TranscriptPart part)
+    {
+        _missingOnText = null;
+        UInt128 id = part.CallId is null ? 0 : Hash.CallId(part.CallId);
+        // Of parallel calls only the first is signed.
+        if (_role == Role.Model && !_stepHasCall)
+        {
+            _stepHasCall = true;
+            if (!part.IsSigned && !_stepHasSignedThought)
+            {
+                _missing.Add(MissingOnCall(part, id));
+            }
+        }
+
+        _state.Append(Hash, _role, PartKind.Call, part.Hash);
+        Count(part.Hash);
+        if (part.CallId is not null)
+        {
+            Count(id);
+        }
+    }
+
+    private RestorableSignature MissingOnCall(in TranscriptPart part, UInt128 id)
+    {
+        PartReference byContent = Reference(PartKind.Call, part.Hash);
+        if (part.CallId is null)
+        {
+            return new RestorableSignature(byContent, part.SignHere, null, default, true);
+        }
+
+        // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
+        // candidate: only what stood before the call may.
+        var byId = new PartReference(
+            PartId.OfCallId(part.CallId, Hash), new SignatureContext(_state.History, _state.Turn, OccurrencesOf(id)));
+        PartReference agreeing = byContent with { Context = byContent.Context with { Occurrence = -1 } };
+        return new RestorableSignature(byId, part.SignHere, agreeing, part.SignHere, true);
+    }
+
+    private PartReference Reference(PartKind kind, UInt128 content, int signedLength = 0) =>
+        new(PartId.Of(kind, content, signedLength), new SignatureContext(_state.History, _state.Turn, OccurrencesOf(content)));
+
+    private void Count(UInt128 part) => CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, part, out _)++;
+
+    private void EndRole()
+    {
+        EndTextRun();
+        if (_role == Role.Model && _missingOnText is { } missing)
+        {
+            _missing.Add(missing);
+        }
+
+        _missingOnText = null;
+        _stepHasCall = _stepHasSignedThought = false;
+    }
+
+    private void EndTextRun()
+    {
+        if (_runLength == 0)
+        {
+            return;
+        }
+
+        UInt128 text = _textRun.GetHashAndResetAsUInt128();
+        _runLength = 0;
+        _state.Append(Hash, _role, PartKind.Text, text);
+        if (_role == Role.Model)
+        {
+            Count(text);
+        }
+    }
+
+    private ReadOnlySpan<byte> TextOf(in TranscriptPart part, ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.Slice(part.TextStart, part.TextLength));
+        reader.Read();
+        return Hash.Unescape(ref reader);
+    }
+}

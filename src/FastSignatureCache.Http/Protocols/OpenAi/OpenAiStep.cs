@@ -1,0 +1,85 @@
+using FastSignatureCache.Http.Conversations;
+
+namespace FastSignatureCache.Http.Protocols.OpenAi;
+
+/// <summary>The tool calls and signatures of one choice while its deltas arrive.</summary>
+internal sealed class OpenAiStep
+{
+    private readonly List<OpenAiCall> _calls = [];
+    private readonly List<(string? Id, JoinedSignature Data)> _details = [];
+    private JoinedSignature _signature;
+
+    /// <summary>The signature that stands on the message itself.</summary>
+    public ref JoinedSignature Signature => ref _signature;
+
+    /// <summary>
+    /// The call that a delta belongs to: by index, else by id, else the last one. Gemini's endpoint may leave out the index, and
+    /// sends the id with the first delta of a call only.
+    /// </summary>
+    public OpenAiCall Call(int? index, string? id)
+    {
+        OpenAiCall? call = index is not null
+            ? _calls.Find(known => known.Index == index && (id is null || known.Id is null || known.Id == id))
+            : id is not null ? _calls.Find(known => known.Id == id) : _calls.LastOrDefault();
+        if (call is null)
+        {
+            _calls.Add(call = new OpenAiCall(index, id));
+        }
+
+        return call;
+    }
+
+    /// <summary>Adds a piece of <c>reasoning_details</c>; pieces with the same id are one signature.</summary>
+    public void AddDetail(ReasoningDetail detail)
+    {
+        if (detail.Data is null)
+        {
+            return;
+        }
+
+        int known = _details.FindIndex(entry => entry.Id == detail.Id);
+        (string? Id, JoinedSignature Data) entry = known < 0 ? (detail.Id, default) : _details[known];
+        entry.Data.Add(detail.Data);
+        if (known < 0)
+        {
+            _details.Add(entry);
+        }
+        else
+        {
+            _details[known] = entry;
+        }
+    }
+
+    /// <summary>Hands everything over once the choice is complete.</summary>
+    public void Complete(StepCapture step, ContentHash hash)
+    {
+        foreach ((string? id, JoinedSignature data) in _details)
+        {
+            OpenAiCall? call = _calls.Find(known => known.Id == id);
+            if (call is not null)
+            {
+                call.Signature.Add(data.Value);
+            }
+            else
+            {
+                _signature.Add(data.Value);
+            }
+        }
+
+        if (_calls.Count == 0 && Signature.Value is { } ofText)
+        {
+            step.SignText(ofText);
+            return;
+        }
+
+        foreach (OpenAiCall call in _calls)
+        {
+            step.AddCall(call.Identity(hash), call.Id, call.Signature.Value);
+        }
+
+        if (Signature.Value is { } ofStep)
+        {
+            step.AddSignature(ofStep);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace FastSignatureCache.Http.Protocols.OpenAi;
+
+/// <summary>The <c>reasoning_details</c> of a message in a request, as OpenRouter writes them.</summary>
+internal struct ReasoningDetails
+{
+    /// <summary>Whether an encrypted entry is among them.</summary>
+    public bool IsSigned { get; private set; }
+
+    /// <summary>Whether they are an array with no entry.</summary>
+    public bool IsEmpty { get; private set; }
+
+    /// <summary>Offset of the array's closing bracket; 0 when they are no array.</summary>
+    public int End { get; private set; }
+
+    /// <summary>Offset of a value that is no array.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Length of a value that is no array; else 0.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Reads the value of the member that the reader stands on.</summary>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Length = (int)reader.BytesConsumed - Start;
+            return;
+        }
+
+        IsEmpty = true;
+        while (reader.ReadElement())
+        {
+            IsEmpty = false;
+            IsSigned |= ReasoningDetail.Read(ref reader).Data is { Length: > 0 };
+        }
+
+        End = (int)reader.TokenStartIndex;
+    }
+}

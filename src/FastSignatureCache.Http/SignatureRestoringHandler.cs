@@ -1,0 +1,252 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FastSignatureCache.Http.Bodies;
+using FastSignatureCache.Http.Conversations;
+using FastSignatureCache.Http.Protocols;
+using FastSignatureCache.Http.Protocols.Gemini;
+using FastSignatureCache.Http.Protocols.OpenAi;
+using FastSignatureCache.Http.Streaming;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.ObjectPool;
+
+namespace FastSignatureCache.Http;
+
+/// <summary>
+/// Keeps the signatures that come in answers of Gemini's native API and of its OpenAI-compatible ones, and puts them back into
+/// requests whose client has dropped them.
+/// </summary>
+/// <remarks>
+/// <para>Requests are altered only by inserting the missing signatures into the original bytes; a signature that the client sent
+/// stays. Answers reach the client unaltered. Whatever this handler does not understand passes through untouched, and trouble in
+/// the cache never fails a request.</para>
+/// <para>Thread-safe. A request body is held in pooled memory until the request is disposed.</para>
+/// </remarks>
+public sealed partial class SignatureRestoringHandler : DelegatingHandler
+{
+    // One for the process: handlers come and go with HttpClientFactory, conversations stay.
+    private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(32);
+    private static readonly IProtocol[] Protocols = [new GeminiProtocol(), new OpenAiProtocol()];
+
+    private readonly ISignatureCache _cache;
+    private readonly ILogger _logger;
+    private readonly long _maxRequestBytes;
+    private readonly long _maxResponseBytes;
+    private readonly ConversationIdentifier _identifier;
+    private readonly ObjectPool<Transcript> _transcripts;
+
+    /// <summary>Makes a handler that needs an <see cref="DelegatingHandler.InnerHandler"/>.</summary>
+    /// <param name="cache">Where the signatures are kept.</param>
+    /// <param name="options">The settings; null for the defaults. Later changes to them have no effect.</param>
+    /// <param name="logger">Told what was restored and why not; never a signature or a credential.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range; all are named.</exception>
+    public SignatureRestoringHandler(
+        ISignatureCache cache, SignatureRestorationOptions? options = null, ILogger<SignatureRestoringHandler>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        options ??= new SignatureRestorationOptions();
+        SignatureRestorationOptionsValidator.ThrowIfInvalid(options);
+        byte[] secret = options.Secret is null ? ProcessSecret : SHA256.HashData(Encoding.UTF8.GetBytes(options.Secret));
+        _cache = cache;
+        _logger = logger ?? NullLogger<SignatureRestoringHandler>.Instance;
+        _maxRequestBytes = options.MaxRequestBodyBytes;
+        _maxResponseBytes = options.MaxResponseBodyBytes;
+        _identifier = new ConversationIdentifier(secret, [.. options.ConversationHeaders]);
+        _transcripts = new DefaultObjectPool<Transcript>(new TranscriptPolicy(BitConverter.ToInt64(secret)));
+    }
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        // Everything here is asynchronous underneath; a client that blocks does so in one place.
+        SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (FindProtocol(request) is not { } protocol
+            || await BufferAsync(request, cancellationToken).ConfigureAwait(false) is not { } body)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        Transcript transcript = _transcripts.Get();
+        HttpContent original = request.Content!;
+        string? conversation = null;
+        IReadOnlyList<Insertion> insertions = [];
+        try
+        {
+            protocol.Read(request.RequestUri!.AbsolutePath, body.Written.Span, transcript);
+            conversation = _identifier.Identify(request, transcript);
+            if (conversation is not null)
+            {
+                insertions = FindSignatures(transcript, conversation);
+            }
+        }
+        catch (JsonException malformed)
+        {
+            conversation = null;
+            LogNotUnderstood(malformed.Message);
+        }
+#pragma warning disable CA1031 // The request would have gone through without this handler, so it does with it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            conversation = null;
+            insertions = [];
+            LogFailure(failure);
+        }
+
+        request.Content = new SplicedContent(original, body, insertions);
+        if (conversation is null)
+        {
+            _transcripts.Return(transcript);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        ContentCoding.Restrict(request.Headers);
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        await CaptureAsync(response, protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
+        return response;
+    }
+
+    private static IProtocol? FindProtocol(HttpRequestMessage request)
+    {
+        if (request.Method != HttpMethod.Post || request.Content is null || request.RequestUri is not { IsAbsoluteUri: true } uri)
+        {
+            return null;
+        }
+
+        string path = uri.AbsolutePath;
+        return Array.Find(Protocols, protocol => protocol.Matches(path));
+    }
+
+    /// <summary>Reads the body into memory; null when it is too long, in which case the request is as good as before.</summary>
+    private async ValueTask<BoundedBodyBuffer?> BufferAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpContent content = request.Content!;
+        long? length = content.Headers.ContentLength;
+        if (length > _maxRequestBytes)
+        {
+            return null;
+        }
+
+        var buffer = new BoundedBodyBuffer(_maxRequestBytes, (int)(length ?? 0));
+        Task copying = content.CopyToAsync(buffer, cancellationToken);
+        await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false);
+        if (buffer.Overflow.IsCompleted)
+        {
+            request.Content = new OverflowingContent(content, buffer, copying);
+            return null;
+        }
+
+        await copying.ConfigureAwait(false);
+        return buffer;
+    }
+
+    private List<Insertion> FindSignatures(Transcript transcript, string conversation)
+    {
+        var insertions = new List<Insertion>();
+        foreach (RestorableSignature missing in transcript.Missing)
+        {
+            if (Find(missing, conversation, transcript.Model!) is { } insertion)
+            {
+                insertions.Add(insertion);
+            }
+        }
+
+        if (transcript.Missing.Count > 0)
+        {
+            LogRestored(insertions.Count, transcript.Missing.Count, transcript.Model!);
+        }
+
+        return insertions;
+    }
+
+    private Insertion? Find(in RestorableSignature missing, string conversation, string model)
+    {
+        ContextualKey first = missing.First.In(conversation, model);
+        SignatureLookup found = missing.Second is { } second
+            ? _cache.Lookup([first, second.In(conversation, model)])
+            : _cache.Lookup([first]);
+        if (found.Entry is not { } entry || !found.IsHit)
+        {
+            return null;
+        }
+
+        return new Insertion(entry.Key == first.Key ? missing.FirstEdit : missing.SecondEdit, entry);
+    }
+
+    private async ValueTask CaptureAsync(
+        HttpResponseMessage response, IProtocol protocol, Transcript transcript, string conversation, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode || FormatOf(response.Content) is not { } format || !ContentCoding.IsReadable(response.Content))
+        {
+            _transcripts.Return(transcript);
+            return;
+        }
+
+        ResponseReader reader = protocol.CreateResponseReader(transcript);
+        HttpContent original = response.Content;
+        string? coding = original.Headers.ContentEncoding.SingleOrDefault();
+        var capture = new ResponseCapture(reader, format, coding, _maxResponseBytes);
+        Stream upstream = await original.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        response.Content = new StreamContent(new CapturingStream(original, upstream, capture, End));
+        foreach ((string name, var values) in original.Headers.NonValidated)
+        {
+            response.Content.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        void End(bool isComplete)
+        {
+            if (isComplete)
+            {
+                Keep(reader, conversation, transcript.Model!);
+            }
+            else if (capture.Failure is { } failure)
+            {
+                LogNotCaptured(failure.GetType().Name, transcript.Model!);
+            }
+
+            _transcripts.Return(transcript);
+        }
+    }
+
+    private void Keep(ResponseReader reader, string conversation, string model)
+    {
+        try
+        {
+            int kept = reader.Commit(_cache, conversation, model);
+            if (kept > 0)
+            {
+                LogKept(kept, model);
+            }
+        }
+#pragma warning disable CA1031 // The client has its answer; that nothing is kept of it must not take it away.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailure(failure);
+        }
+    }
+
+    private static ResponseFormat? FormatOf(HttpContent content) => content.Headers.ContentType?.MediaType switch
+    {
+        null => ResponseFormat.Json,
+        "text/event-stream" => ResponseFormat.EventStream,
+        var type when type.EndsWith("json", StringComparison.OrdinalIgnoreCase) => ResponseFormat.Json,
+        _ => null,
+    };
+
+    private sealed class TranscriptPolicy(long seed) : PooledObjectPolicy<Transcript>
+    {
+        public override Transcript Create() => new(seed);
+
+        public override bool Return(Transcript obj)
+        {
+            obj.Reset();
+            return true;
+        }
+    }
+}
