@@ -27,6 +27,25 @@ internal static class Candidates
         return null;
     }
 
+    /// <summary>Whether any of them has expired.</summary>
+    public static bool HasExpired(object state, CoarseClock clock)
+    {
+        if (state is CachedSignature single)
+        {
+            return clock.HasPassed(single.ExpiresTicks);
+        }
+
+        foreach (var entry in ((CandidateSet)state).Entries)
+        {
+            if (clock.HasPassed(entry.ExpiresTicks))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What remains after the expired ones are gone: the same object if all, null if none.</summary>
     public static object? WithoutExpired(object state, long now)
     {

@@ -14,8 +14,8 @@ public sealed partial class SignatureCache
         var removed = 0;
         foreach (var (_, slot) in _slots)
         {
-            // The exact time for each, and the lock only for what has expired: a put in between is seen and stays.
-            if (!ReferenceEquals(Candidates.WithoutExpired(slot.State, _clock.NowTicks), slot.State) && TryExpire(slot))
+            // The lock only for what has expired: writers should not wait for a walk through everything.
+            if (Candidates.HasExpired(slot.State, _clock) && TryExpire(slot))
             {
                 removed++;
             }
@@ -38,7 +38,7 @@ public sealed partial class SignatureCache
         lock (_writes)
         {
             // Judged again under the lock, and by the slot that was seen: what was put meanwhile is none of our business.
-            if (slot.List is null || !_slots.TryGetValue(slot.Hash, out var current) || !ReferenceEquals(slot, current))
+            if (!_slots.TryGetValue(slot.Hash, out var current) || !ReferenceEquals(slot, current))
             {
                 return false;
             }

@@ -104,7 +104,7 @@ public sealed partial class SignatureCache
 
     private bool IsSizeAccepted(in SignatureKey key, int length)
     {
-        var accepted = length <= _maxSignatureLength && EntrySize.OfSlot + EntrySize.OfEntry(key, length) <= _maxBytes;
+        var accepted = length <= _maxSignatureLength && EntrySize.OfWorstCase(key, length) <= _maxBytes;
         if (!accepted)
         {
             _counters.RefusedSizes.Increment();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 using FastSignatureCache.Metrics;
@@ -42,7 +43,11 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     /// <exception cref="ArgumentException">One or several settings are out of range. The message names each.</exception>
     public SignatureCache(
         SignatureCacheOptions? options = null, TimeProvider? timeProvider = null, ILogger<SignatureCache>? logger = null)
-        : this(options ?? new(), timeProvider ?? TimeProvider.System, logger, hasCoarseClock: timeProvider is null || timeProvider == TimeProvider.System)
+        : this(
+            options ?? new(),
+            timeProvider ?? TimeProvider.System,
+            logger,
+            hasCoarseClock: timeProvider is null || timeProvider == TimeProvider.System)
     {
     }
 
@@ -79,28 +84,15 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     /// <inheritdoc/>
     public bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry)
     {
-        if (_slots.TryGetValue(key.Hash, out var slot))
-        {
-            var newest = Candidates.Newest(slot.State);
-            if (newest.KeyReference.HasSameParts(key) && !_clock.HasPassed(newest.ExpiresTicks))
-            {
-                slot.Touch();
-                newest.CountRequest();
-                _counters.Hits.Increment();
-                entry = newest;
-                return true;
-            }
-        }
-
-        entry = LookupSlowly(slot, key).Entry;
+        entry = FindNewest(key, out var slot) ?? LookupSlowly(slot, key).Entry;
         return entry is not null;
     }
 
     /// <inheritdoc/>
     public SignatureLookup Lookup(in SignatureKey key)
     {
-        _slots.TryGetValue(key.Hash, out var slot);
-        return LookupSlowly(slot, key);
+        var entry = FindNewest(key, out var slot);
+        return entry is null ? LookupSlowly(slot, key) : new(SignatureLookupStatus.Hit, entry);
     }
 
     /// <inheritdoc/>
@@ -137,6 +129,27 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
 
     /// <inheritdoc/>
     public void ResetMetrics() => _counters.Reset();
+
+    // The path that nearly all look-ups take, short enough to be compiled into each caller. Null: it is for the slow path to say why.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CachedSignature? FindNewest(in SignatureKey key, out Slot? slot)
+    {
+        if (!_slots.TryGetValue(key.Hash, out slot))
+        {
+            return null;
+        }
+
+        var newest = Candidates.Newest(slot.State);
+        if (!newest.KeyReference.HasSameParts(key) || _clock.HasPassed(newest.ExpiresTicks))
+        {
+            return null;
+        }
+
+        slot.Touch();
+        newest.CountRequest();
+        _counters.Hits.Increment();
+        return newest;
+    }
 
     private SignatureLookup LookupSlowly(Slot? slot, in SignatureKey key)
     {

@@ -10,7 +10,7 @@ namespace FastSignatureCache.Eviction;
 internal static class EntrySize
 {
     /// <summary>A slot (72 bytes), the table's node for it (48) and its share of the table's buckets (8 to 16).</summary>
-    public const int OfSlot = 136;
+    private const int OfSlot = 136;
 
     /// <summary>The entry's object: header, key, context, times and counter.</summary>
     private const int OfEntryObject = 104;
@@ -21,8 +21,13 @@ internal static class EntrySize
     /// <summary>A set of candidates and its array, empty.</summary>
     private const int OfSet = 56;
 
-    /// <summary>What one more entry with this key and a signature of this length takes.</summary>
-    public static long OfEntry(in SignatureKey key, int signatureLength) =>
+    /// <summary>
+    /// The most that an entry takes when it is all there is under its key: as the last of a set whose others were dropped.
+    /// </summary>
+    public static long OfWorstCase(in SignatureKey key, int signatureLength) =>
+        OfSlot + OfSet + OfReference + OfEntry(key, signatureLength);
+
+    private static long OfEntry(in SignatureKey key, int signatureLength) =>
         OfEntryObject
         + OfString(key.ConversationId.Length)
         + OfString(key.ModelId.Length)

@@ -46,12 +46,8 @@ internal sealed class CoarseClock : IDisposable
     /// <param name="ticks">UTC, in ticks of 100 ns.</param>
     public bool HasPassed(long ticks) => ticks - Volatile.Read(ref _coarseTicks) <= MarginTicks && NowTicks >= ticks;
 
-    /// <summary>Stops the timer. The clock goes on, exact from now on.</summary>
-    public void Dispose()
-    {
-        _timer?.Dispose();
-        Volatile.Write(ref _coarseTicks, AlwaysExact);
-    }
+    /// <summary>Stops the timer, and with it the coarse time.</summary>
+    public void Dispose() => _timer?.Dispose();
 
     private void Advance() => Volatile.Write(ref _coarseTicks, NowTicks);
 }

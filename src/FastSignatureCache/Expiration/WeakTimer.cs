@@ -21,15 +21,26 @@ internal sealed class WeakTimer<T> : IDisposable
         _target = new WeakReference<T>(target);
         _onTick = onTick;
 
-        // The timer would carry the creator's async locals for as long as it lives, and everything they refer to.
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+        _timer = CreateStopped(timeProvider);
 
         // Started only when the field is set: a tick must find the timer that it may have to end.
-        _timer = timeProvider.CreateTimer(static self => ((WeakTimer<T>)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(period, period);
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private ITimer CreateStopped(TimeProvider timeProvider)
+    {
+        // Otherwise the timer would carry its creator's async locals, and everything they refer to, for as long as it lives.
+        if (!ExecutionContext.IsFlowSuppressed())
+        {
+            using var flow = ExecutionContext.SuppressFlow();
+            return CreateStopped(timeProvider);
+        }
+
+        return timeProvider.CreateTimer(
+            static self => ((WeakTimer<T>)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     private void Tick()
     {
