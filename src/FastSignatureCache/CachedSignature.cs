@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text;
+
+namespace FastSignatureCache;
+
+/// <summary>One signature as it is kept. Immutable but for <see cref="RequestCount"/>; safe for use by any number of threads.</summary>
+public sealed class CachedSignature
+{
+    private readonly long _createdTicks;
+    private readonly SignatureKey _key;
+    private readonly SignatureContext _context;
+    private long _requests;
+
+    internal CachedSignature(in SignatureKey key, in SignatureContext context, string signature, long createdTicks, long expiresTicks)
+    {
+        _key = key;
+        _context = context;
+        Signature = signature;
+        _createdTicks = createdTicks;
+        ExpiresTicks = expiresTicks;
+    }
+
+    /// <summary>The key under which it is kept.</summary>
+    public SignatureKey Key => _key;
+
+    /// <summary>The signature's text, exactly as it was put. ASCII.</summary>
+    public string Signature { get; }
+
+    /// <summary>The signature's length in characters, which is also its length in UTF-8 bytes.</summary>
+    public int Length => Signature.Length;
+
+    /// <summary>When it was put, or put again with the same context.</summary>
+    public DateTimeOffset CreatedAt => new(_createdTicks, TimeSpan.Zero);
+
+    /// <summary>When it expires. From that very moment on it is not found any more.</summary>
+    public DateTimeOffset ExpiresAt => new(ExpiresTicks, TimeSpan.Zero);
+
+    /// <summary>What stood before the signed part; <c>default</c> when it was put without a context.</summary>
+    public SignatureContext Context => _context;
+
+    /// <summary>
+    /// How many look-ups it has answered. Counted without synchronization, so that look-ups don't wait for each other: look-ups at the
+    /// very same moment may count once.
+    /// </summary>
+    public long RequestCount => Volatile.Read(ref _requests);
+
+    internal long ExpiresTicks { get; }
+
+    /// <summary>Copies the text. O(length), allocates nothing.</summary>
+    /// <param name="destination">Where to: at least <see cref="Length"/> characters.</param>
+    /// <returns>The number of characters written.</returns>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public int CopyTo(Span<char> destination)
+    {
+        Signature.CopyTo(destination);
+        return Length;
+    }
+
+    /// <summary>Copies the text as UTF-8. O(length), allocates nothing.</summary>
+    /// <param name="utf8Destination">Where to: at least <see cref="Length"/> bytes.</param>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public int CopyTo(Span<byte> utf8Destination) => Encoding.ASCII.GetBytes(Signature, utf8Destination);
+
+    /// <summary>Writes the text as UTF-8. O(length), allocates nothing of its own.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <exception cref="ArgumentNullException">The writer is null.</exception>
+    public void WriteTo(IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Advance(CopyTo(writer.GetSpan(Length)));
+    }
+
+    /// <summary>Key, length and times; never the signature itself, so that it cannot slip into a log.</summary>
+    public override string ToString() => $"{Key}: {Length} characters, expires {ExpiresAt:O}";
+
+    internal void CountRequest() => _requests++;
+
+    /// <summary>The same signature in the same context, put again: it keeps what it has counted.</summary>
+    internal void InheritRequests(CachedSignature earlier) => _requests = earlier.RequestCount;
+
+    internal ref readonly SignatureKey KeyReference => ref _key;
+
+    internal ref readonly SignatureContext ContextReference => ref _context;
+}

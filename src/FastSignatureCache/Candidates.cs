@@ -1,0 +1,108 @@
+using FastSignatureCache.Eviction;
+using FastSignatureCache.Expiration;
+
+namespace FastSignatureCache;
+
+/// <summary>Reads and rewrites what a slot holds: one <see cref="CachedSignature"/> or a <see cref="CandidateSet"/>.</summary>
+internal static class Candidates
+{
+    public static CachedSignature Newest(object state) => state as CachedSignature ?? ((CandidateSet)state).Entries[0];
+
+    /// <summary>The newest that has not expired, or null.</summary>
+    public static CachedSignature? NewestLive(object state, CoarseClock clock)
+    {
+        if (state is CachedSignature single)
+        {
+            return clock.HasPassed(single.ExpiresTicks) ? null : single;
+        }
+
+        foreach (var entry in ((CandidateSet)state).Entries)
+        {
+            if (!clock.HasPassed(entry.ExpiresTicks))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether any of them has expired.</summary>
+    public static bool HasExpired(object state, CoarseClock clock)
+    {
+        if (state is CachedSignature single)
+        {
+            return clock.HasPassed(single.ExpiresTicks);
+        }
+
+        foreach (var entry in ((CandidateSet)state).Entries)
+        {
+            if (clock.HasPassed(entry.ExpiresTicks))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What remains after the expired ones are gone: the same object if all, null if none.</summary>
+    public static object? WithoutExpired(object state, long now)
+    {
+        if (state is CachedSignature single)
+        {
+            return single.ExpiresTicks > now ? single : null;
+        }
+
+        var set = (CandidateSet)state;
+        var live = Array.FindAll(set.Entries, entry => entry.ExpiresTicks > now);
+        if (live.Length == set.Entries.Length)
+        {
+            return set;
+        }
+
+        return live.Length == 0 ? null : Pack(live, set.Truncated);
+    }
+
+    /// <summary>Adds a candidate as the newest, in place of the one with the same signature and context if there is one.</summary>
+    /// <param name="state">What is there, without expired ones.</param>
+    /// <param name="added">The candidate.</param>
+    /// <param name="maxBytes">The oldest are dropped until the whole takes no more than this. The added one alone always fits.</param>
+    public static object With(object state, CachedSignature added, long maxBytes)
+    {
+        var set = state as CandidateSet;
+        List<CachedSignature> entries = [added];
+        foreach (var entry in set?.Entries ?? [(CachedSignature)state])
+        {
+            if (entry.Context == added.Context && entry.Signature == added.Signature)
+            {
+                added.InheritRequests(entry);
+            }
+            else
+            {
+                entries.Add(entry);
+            }
+        }
+
+        var truncated = set is { Truncated: true };
+        while (entries.Count > CandidateSet.MaxCandidates)
+        {
+            entries.RemoveAt(entries.Count - 1);
+            truncated = true;
+        }
+
+        var result = Pack([.. entries], truncated);
+        while (entries.Count > 1 && EntrySize.OfState(result) > maxBytes)
+        {
+            entries.RemoveAt(entries.Count - 1);
+            truncated = true;
+            result = Pack([.. entries], truncated);
+        }
+
+        return result;
+    }
+
+    // A set of one is only needed where it must remember that others were dropped.
+    private static object Pack(CachedSignature[] entries, bool truncated) =>
+        entries is [var single] && !truncated ? single : new CandidateSet(entries, truncated);
+}

@@ -1,0 +1,56 @@
+namespace FastSignatureCache.Eviction;
+
+/// <summary>
+/// Estimates what an entry takes in memory on a 64-bit runtime: objects with their headers, strings at two bytes a character.
+/// </summary>
+/// <remarks>
+/// Strings that entries share, a model's name most of all, are charged to each of them in full: the cache cannot know who else holds a
+/// string. So the estimate is rather too high than too low.
+/// </remarks>
+internal static class EntrySize
+{
+    /// <summary>A slot (72 bytes), the table's node for it (48) and its share of the table's buckets (8 to 16).</summary>
+    private const int OfSlot = 136;
+
+    /// <summary>The entry's object: header, key, context, times and counter.</summary>
+    private const int OfEntryObject = 104;
+
+    /// <summary>A candidate's place in the array of a set.</summary>
+    private const int OfReference = 8;
+
+    /// <summary>A set of candidates and its array, empty.</summary>
+    private const int OfSet = 56;
+
+    /// <summary>
+    /// The most that an entry takes when it is all there is under its key: as the last of a set whose others were dropped.
+    /// </summary>
+    public static long OfWorstCase(in SignatureKey key, int signatureLength) =>
+        OfSlot + OfSet + OfReference + OfEntry(key, signatureLength);
+
+    private static long OfEntry(in SignatureKey key, int signatureLength) =>
+        OfEntryObject
+        + OfString(key.ConversationId.Length)
+        + OfString(key.ModelId.Length)
+        + OfString(key.PartId.Length)
+        + OfString(signatureLength);
+
+    /// <summary>What the content of a slot takes, the slot included.</summary>
+    public static long OfState(object state)
+    {
+        if (state is CachedSignature single)
+        {
+            return OfSlot + OfEntry(single.KeyReference, single.Length);
+        }
+
+        long total = OfSlot + OfSet;
+        foreach (var entry in ((CandidateSet)state).Entries)
+        {
+            total += OfReference + OfEntry(entry.KeyReference, entry.Length);
+        }
+
+        return total;
+    }
+
+    // Header, method table, length and terminator take 22 bytes; objects are multiples of 8. The empty string is shared by all.
+    private static long OfString(int length) => length == 0 ? 0 : (22 + (2L * length) + 7) & ~7L;
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FastSignatureCache;
+
+/// <summary>A bounded cache of the signatures that LLM providers put on their models' reasoning.</summary>
+/// <remarks>All members may be called by any number of threads at once.</remarks>
+public interface ISignatureCache
+{
+    /// <summary>The number of keys kept. O(1). Expired ones count until they are asked for or cleaned up.</summary>
+    /// <remarks>A key with several candidates counts once.</remarks>
+    int Count { get; }
+
+    /// <summary>The estimated memory that all entries take, in bytes. O(1).</summary>
+    long EstimatedBytes { get; }
+
+    /// <summary>Looks a signature up. O(1), allocates nothing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="entry">The entry on a hit: the newest where several are kept under the key.</param>
+    /// <returns>Whether there was a live entry.</returns>
+    bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry);
+
+    /// <summary>Looks a signature up and says why when there is none. O(1), allocates nothing.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The entry (the newest where several are kept under the key), or the reason.</returns>
+    SignatureLookup Lookup(in SignatureKey key);
+
+    /// <summary>Looks up one signature that may be kept under any of several keys. O(keys), allocates nothing.</summary>
+    /// <param name="alternatives">The keys, most certain first. The first that answers wins.</param>
+    /// <returns>
+    /// The entry, or the most informative reason of all alternatives. An empty span is a <see cref="SignatureLookupStatus.Miss"/>.
+    /// </returns>
+    /// <remarks>
+    /// <para>All alternatives together are one look-up: one hit or one miss in the metrics.</para>
+    /// <para>
+    /// Of the live candidates under a key, one with the same <see cref="SignatureContext.History"/> is taken; failing that, one with the
+    /// same <see cref="SignatureContext.Turn"/>; failing that, the only one there is, if its <see cref="SignatureContext.Occurrence"/>
+    /// agrees. Two different signatures at any of these steps, or one that disagrees, are <see cref="SignatureLookupStatus.Ambiguous"/>.
+    /// After a candidate was dropped for want of room only the history is trusted.
+    /// </para>
+    /// </remarks>
+    SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives);
+
+    /// <summary>Keeps a signature, in place of everything that was kept under the key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="signature">The signature.</param>
+    /// <returns>False when the signature was refused: malformed or too large.</returns>
+    /// <exception cref="ArgumentException">The key is <c>default</c>.</exception>
+    /// <exception cref="ArgumentNullException">The signature is null.</exception>
+    bool Put(in SignatureKey key, string signature);
+
+    /// <summary>Keeps a signature, in place of everything that was kept under the key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="signature">The signature.</param>
+    /// <returns>False when the signature was refused: malformed or too large.</returns>
+    /// <exception cref="ArgumentException">The key is <c>default</c>.</exception>
+    bool Put(in SignatureKey key, ReadOnlySpan<char> signature);
+
+    /// <summary>Keeps a signature, in place of everything that was kept under the key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="utf8Signature">The signature as UTF-8; anything but ASCII is malformed.</param>
+    /// <returns>False when the signature was refused: malformed or too large.</returns>
+    /// <exception cref="ArgumentException">The key is <c>default</c>.</exception>
+    bool Put(in SignatureKey key, ReadOnlySpan<byte> utf8Signature);
+
+    /// <summary>Keeps a signature beside the others under the same key, as a candidate that its context tells apart.</summary>
+    /// <param name="key">The key and the context. The same signature with the same context again renews that candidate.</param>
+    /// <param name="signature">The signature.</param>
+    /// <returns>False when the signature was refused: malformed or too large.</returns>
+    /// <exception cref="ArgumentException">The key is <c>default</c>.</exception>
+    /// <exception cref="ArgumentNullException">The signature is null.</exception>
+    bool Put(in ContextualKey key, string signature);
+
+    /// <summary>Removes everything kept under the key. O(1).</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether something live was removed.</returns>
+    bool Remove(in SignatureKey key);
+
+    /// <summary>Removes everything kept under the key because the provider refused it, and counts a corruption. O(1).</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether something live was removed. Only then a corruption is counted.</returns>
+    bool ReportCorrupted(in SignatureKey key);
+
+    /// <summary>Removes what has expired. O(entries); other operations go on meanwhile.</summary>
+    /// <returns>The number of keys removed.</returns>
+    int RemoveExpired();
+
+    /// <summary>Removes everything. Counts neither evictions nor expirations.</summary>
+    void Clear();
+
+    /// <summary>A snapshot of the counters. Each is exact once all operations have ended; while they run, they may be a few apart.</summary>
+    SignatureCacheMetrics GetMetrics();
+
+    /// <summary>Sets all counters back to 0. Entries stay.</summary>
+    void ResetMetrics();
+}

@@ -1,0 +1,37 @@
+namespace FastSignatureCache;
+
+/// <summary>A snapshot of a cache's counters since it was created or last reset.</summary>
+public sealed record SignatureCacheMetrics
+{
+    /// <summary>Look-ups that found a live entry.</summary>
+    public long Hits { get; init; }
+
+    /// <summary>Look-ups that didn't, for whatever reason.</summary>
+    public long Misses { get; init; }
+
+    /// <summary>Keys removed to make room.</summary>
+    public long Evictions { get; init; }
+
+    /// <summary>Keys removed because their time to live had passed.</summary>
+    public long Expirations { get; init; }
+
+    /// <summary>Entries reported as corrupted, and puts refused for their format.</summary>
+    public long Corruptions { get; init; }
+
+    /// <summary>Puts refused because the value is not a well-formed signature. They are part of <see cref="Corruptions"/>.</summary>
+    public long RefusedFormats { get; init; }
+
+    /// <summary>Puts refused because the value is longer than the longest allowed, or an entry of its own larger than the byte budget.</summary>
+    public long RefusedSizes { get; init; }
+
+    /// <summary>All look-ups: hits and misses.</summary>
+    public long Lookups => Hits + Misses;
+
+    /// <summary>Hits in percent of look-ups: 0 to 100, and 0 when there were none.</summary>
+    public double HitRate => Percentage(Hits);
+
+    /// <summary>Corruptions in percent of look-ups: 0 when there were none; over 100 when puts were refused more often than values asked for.</summary>
+    public double CorruptionRate => Percentage(Corruptions);
+
+    private double Percentage(long count) => Lookups == 0 ? 0 : 100.0 * count / Lookups;
+}

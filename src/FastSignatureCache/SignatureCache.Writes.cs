@@ -1,0 +1,245 @@
+using System.Text;
+using FastSignatureCache.Eviction;
+
+namespace FastSignatureCache;
+
+// Everything that changes what is kept. Writers take turns: a put is a few hundred nanoseconds and rare beside look-ups, and with one
+// lock the count, the byte total, the order of use and the candidates are exact at every moment instead of nearly so.
+public sealed partial class SignatureCache
+{
+    private readonly Lock _writes = new();
+    private readonly SegmentedLru _order;
+    private readonly int _capacity;
+    private readonly long _maxBytes;
+    private readonly int _maxSignatureLength;
+    private readonly long _timeToLiveTicks;
+    private readonly SignatureFormat _format;
+
+    // Written under the lock, read by anyone.
+    private int _count;
+    private long _bytes;
+    private bool _disposed;
+
+    /// <inheritdoc/>
+    public bool Put(in SignatureKey key, string signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        return IsAccepted(key, signature) && Keep(key, default, signature, isCandidate: false);
+    }
+
+    /// <inheritdoc/>
+    public bool Put(in SignatureKey key, ReadOnlySpan<char> signature) =>
+        IsAccepted(key, signature) && Keep(key, default, new string(signature), isCandidate: false);
+
+    /// <inheritdoc/>
+    public bool Put(in SignatureKey key, ReadOnlySpan<byte> utf8Signature)
+    {
+        ThrowIfDefault(key);
+        return IsSizeAccepted(key, utf8Signature.Length)
+            && IsFormatAccepted(_format.Accepts(utf8Signature), utf8Signature.Length)
+            && Keep(key, default, Encoding.ASCII.GetString(utf8Signature), isCandidate: false);
+    }
+
+    /// <inheritdoc/>
+    public bool Put(in ContextualKey key, string signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        var plainKey = key.Key;
+        return IsAccepted(plainKey, signature) && Keep(plainKey, key.Context, signature, isCandidate: true);
+    }
+
+    /// <inheritdoc/>
+    public bool Remove(in SignatureKey key) => RemoveLive(key);
+
+    /// <inheritdoc/>
+    public bool ReportCorrupted(in SignatureKey key)
+    {
+        var removed = RemoveLive(key);
+        if (removed)
+        {
+            _counters.ReportedCorruptions.Increment();
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public void Clear()
+    {
+        lock (_writes)
+        {
+            _slots.Clear();
+            _order.Clear();
+            Charge(-_bytes);
+            Volatile.Write(ref _count, 0);
+        }
+    }
+
+    /// <summary>Ends the timers and empties the cache. From then on look-ups miss and puts are refused; nothing throws.</summary>
+    public void Dispose()
+    {
+        lock (_writes)
+        {
+            _disposed = true;
+            Clear();
+        }
+
+        _cleanupTimer?.Dispose();
+        _clock.Dispose();
+    }
+
+    private static void ThrowIfDefault(in SignatureKey key)
+    {
+        if (key.IsDefault)
+        {
+            throw new ArgumentException("The key must be made by its constructor.", nameof(key));
+        }
+    }
+
+    private bool IsAccepted(in SignatureKey key, ReadOnlySpan<char> signature)
+    {
+        ThrowIfDefault(key);
+        return IsSizeAccepted(key, signature.Length) && IsFormatAccepted(_format.Accepts(signature), signature.Length);
+    }
+
+    private bool IsSizeAccepted(in SignatureKey key, int length)
+    {
+        var accepted = length <= _maxSignatureLength && EntrySize.OfWorstCase(key, length) <= _maxBytes;
+        if (!accepted)
+        {
+            _counters.RefusedSizes.Increment();
+            LogRefusedSize(_logger, length);
+        }
+
+        return accepted;
+    }
+
+    private bool IsFormatAccepted(bool accepted, int length)
+    {
+        if (!accepted)
+        {
+            _counters.RefusedFormats.Increment();
+            LogRefusedFormat(_logger, _format, length);
+        }
+
+        return accepted;
+    }
+
+    private bool Keep(in SignatureKey key, in SignatureContext context, string signature, bool isCandidate)
+    {
+        var now = _clock.NowTicks;
+        var entry = new CachedSignature(key, context, signature, now, now + _timeToLiveTicks);
+        lock (_writes)
+        {
+            if (_disposed)
+            {
+                return false;
+            }
+
+            if (_slots.TryGetValue(key.Hash, out var slot))
+            {
+                if (Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
+                {
+                    Replace(slot, entry, isCandidate, now);
+                    return true;
+                }
+
+                // Another key with the same hash: there is room for one.
+                Evict(slot, now);
+            }
+
+            Add(key.Hash, entry, now);
+            return true;
+        }
+    }
+
+    private void Add(ulong hash, CachedSignature entry, long now)
+    {
+        var slot = new Slot(hash, entry, EntrySize.OfState(entry));
+        while (_order.Count >= _capacity)
+        {
+            Evict(victim: null, now);
+        }
+
+        MakeRoom(slot.Bytes, now);
+        _slots[hash] = slot;
+        _order.Add(slot);
+        Charge(slot.Bytes);
+        Volatile.Write(ref _count, _order.Count);
+    }
+
+    private void Replace(Slot slot, CachedSignature entry, bool isCandidate, long now)
+    {
+        var live = Candidates.WithoutExpired(slot.State, now);
+        if (live is null)
+        {
+            _counters.Expirations.Increment();
+        }
+
+        var state = isCandidate && live is not null ? Candidates.With(live, entry, _maxBytes) : entry;
+        var bytes = EntrySize.OfState(state);
+
+        // Out of the order while room is made, so that it cannot be evicted for its own sake.
+        SegmentedLru.Remove(slot);
+        Charge(-slot.Bytes);
+        MakeRoom(bytes, now);
+        slot.State = state;
+        slot.Bytes = bytes;
+        Charge(bytes);
+        _order.AddUsed(slot);
+    }
+
+    private void MakeRoom(long bytes, long now)
+    {
+        while (_bytes + bytes > _maxBytes)
+        {
+            Evict(victim: null, now);
+        }
+    }
+
+    private void Evict(Slot? victim, long now)
+    {
+        if (victim is null)
+        {
+            victim = _order.RemoveLeastUsed();
+        }
+        else
+        {
+            SegmentedLru.Remove(victim);
+        }
+
+        Forget(victim);
+        (Candidates.WithoutExpired(victim.State, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
+    }
+
+    private bool RemoveLive(in SignatureKey key)
+    {
+        lock (_writes)
+        {
+            if (!_slots.TryGetValue(key.Hash, out var slot) || !Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
+            {
+                return false;
+            }
+
+            SegmentedLru.Remove(slot);
+            Forget(slot);
+            var wasLive = Candidates.WithoutExpired(slot.State, _clock.NowTicks) is not null;
+            if (!wasLive)
+            {
+                _counters.Expirations.Increment();
+            }
+
+            return wasLive;
+        }
+    }
+
+    // The slot is out of the order already.
+    private void Forget(Slot slot)
+    {
+        _slots.TryRemove(slot.Hash, out _);
+        Charge(-slot.Bytes);
+        Volatile.Write(ref _count, _order.Count);
+    }
+
+    private void Charge(long bytes) => Volatile.Write(ref _bytes, _bytes + bytes);
+}

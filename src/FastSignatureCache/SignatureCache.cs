@@ -1,0 +1,215 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using FastSignatureCache.Eviction;
+using FastSignatureCache.Expiration;
+using FastSignatureCache.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FastSignatureCache;
+
+/// <summary>
+/// A bounded in-memory cache of signatures: lock-free reads, segmented LRU, time to live, a byte budget, strict formats.
+/// </summary>
+/// <remarks>
+/// <para>
+/// All members may be called by any number of threads at once. A look-up that hits takes no lock and allocates nothing; one that finds
+/// an expired entry removes it, and for that takes the lock that writers share. Every operation on one key is atomic.
+/// </para>
+/// <para>
+/// The table is keyed by the keys' 64-bit hashes. What it answers is compared in full, conversation, then model, then part, before anyone
+/// sees it. Of two keys whose hashes collide, the one put last is kept, and the other counts as evicted.
+/// </para>
+/// <para>
+/// <see cref="Dispose"/> ends the timers and empties the cache. After that look-ups miss and puts are refused; nothing throws, because a
+/// host disposes its services while the last requests may still run. A cache that is not disposed of can be collected all the same.
+/// </para>
+/// </remarks>
+public sealed partial class SignatureCache : ISignatureCache, IDisposable
+{
+    // The table grows by itself: a large capacity must not cost memory before it is used.
+    private const int MaxInitialTableSize = 4_096;
+
+    private readonly ConcurrentDictionary<ulong, Slot> _slots;
+    private readonly CoarseClock _clock;
+    private readonly CacheCounters _counters = new();
+    private readonly ILogger _logger;
+
+    /// <summary>Creates a cache.</summary>
+    /// <param name="options">The settings, copied; null for the defaults.</param>
+    /// <param name="timeProvider">The clock and the source of timers; null for <see cref="TimeProvider.System"/>.</param>
+    /// <param name="logger">Where refusals and clean-ups are told, never with a signature or a key; null for nowhere.</param>
+    /// <exception cref="ArgumentException">One or several settings are out of range. The message names each.</exception>
+    public SignatureCache(
+        SignatureCacheOptions? options = null, TimeProvider? timeProvider = null, ILogger<SignatureCache>? logger = null)
+        : this(
+            options ?? new(),
+            timeProvider ?? TimeProvider.System,
+            logger,
+            hasCoarseClock: timeProvider is null || timeProvider == TimeProvider.System)
+    {
+    }
+
+    /// <summary>Lets tests run the coarse clock on a time of their own.</summary>
+    internal SignatureCache(SignatureCacheOptions options, TimeProvider timeProvider, ILogger? logger, bool hasCoarseClock)
+    {
+        SignatureCacheOptionsValidator.ThrowIfInvalid(options, nameof(options));
+        _capacity = options.Capacity;
+        _maxBytes = options.MaxBytes;
+        _maxSignatureLength = options.MaxSignatureLength;
+        _timeToLiveTicks = options.TimeToLive.Ticks;
+        _format = options.Format;
+        _logger = logger ?? NullLogger.Instance;
+        _order = new SegmentedLru(_capacity);
+
+        // One writer at a time, see _writes: more locks inside the table would only cost memory.
+        _slots = new ConcurrentDictionary<ulong, Slot>(concurrencyLevel: 1, Math.Min(_capacity, MaxInitialTableSize));
+        _clock = new CoarseClock(timeProvider, hasCoarseClock);
+        _cleanupTimer = options.CleanupInterval == Timeout.InfiniteTimeSpan
+            ? null
+            : new WeakTimer<SignatureCache>(this, static cache => cache.CleanUp(), timeProvider, options.CleanupInterval);
+    }
+
+    /// <inheritdoc/>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Objects with their headers as a 64-bit runtime lays them out, the table's share, and all strings in full, also those that other
+    /// entries or the caller hold anyway.
+    /// </remarks>
+    public long EstimatedBytes => Volatile.Read(ref _bytes);
+
+    /// <inheritdoc/>
+    public bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry)
+    {
+        entry = FindNewest(key, out var slot) ?? LookupSlowly(slot, key).Entry;
+        return entry is not null;
+    }
+
+    /// <inheritdoc/>
+    public SignatureLookup Lookup(in SignatureKey key)
+    {
+        var entry = FindNewest(key, out var slot);
+        return entry is null ? LookupSlowly(slot, key) : new(SignatureLookupStatus.Hit, entry);
+    }
+
+    /// <inheritdoc/>
+    public SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives)
+    {
+        var best = SignatureLookupStatus.Miss;
+        foreach (ref readonly var alternative in alternatives)
+        {
+            var key = alternative.Key;
+            if (!_slots.TryGetValue(key.Hash, out var slot))
+            {
+                continue;
+            }
+
+            var state = slot.State;
+            var status = Compare(Candidates.Newest(state).KeyReference, key);
+            var found = status == SignatureLookupStatus.Hit
+                ? CandidateChoice.Choose(state, alternative.Context, _clock)
+                : new SignatureLookup(status, null);
+            if (found.IsHit)
+            {
+                return Settle(found, slot);
+            }
+
+            RemoveIfExpired(slot, found.Status);
+            best = MoreInformative(best, found.Status);
+        }
+
+        return Settle(new(best, null), null);
+    }
+
+    /// <inheritdoc/>
+    public SignatureCacheMetrics GetMetrics() => _counters.Snapshot();
+
+    /// <inheritdoc/>
+    public void ResetMetrics() => _counters.Reset();
+
+    // The path that nearly all look-ups take, short enough to be compiled into each caller. Null: it is for the slow path to say why.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CachedSignature? FindNewest(in SignatureKey key, out Slot? slot)
+    {
+        if (!_slots.TryGetValue(key.Hash, out slot))
+        {
+            return null;
+        }
+
+        var newest = Candidates.Newest(slot.State);
+        if (!newest.KeyReference.HasSameParts(key) || _clock.HasPassed(newest.ExpiresTicks))
+        {
+            return null;
+        }
+
+        slot.Touch();
+        newest.CountRequest();
+        _counters.Hits.Increment();
+        return newest;
+    }
+
+    private SignatureLookup LookupSlowly(Slot? slot, in SignatureKey key)
+    {
+        if (slot is null)
+        {
+            return Settle(new(SignatureLookupStatus.Miss, null), null);
+        }
+
+        var state = slot.State;
+        var status = Compare(Candidates.Newest(state).KeyReference, key);
+        if (status != SignatureLookupStatus.Hit)
+        {
+            return Settle(new(status, null), null);
+        }
+
+        if (Candidates.NewestLive(state, _clock) is { } live)
+        {
+            return Settle(new(SignatureLookupStatus.Hit, live), slot);
+        }
+
+        RemoveIfExpired(slot, SignatureLookupStatus.Expired);
+        return Settle(new(SignatureLookupStatus.Expired, null), null);
+    }
+
+    // Only the hash is known to agree so far: conversation, model and part are compared in full.
+    private static SignatureLookupStatus Compare(in SignatureKey kept, in SignatureKey asked) =>
+        kept.ConversationId != asked.ConversationId ? SignatureLookupStatus.ConversationMismatch
+        : kept.ModelId != asked.ModelId ? SignatureLookupStatus.ModelMismatch
+        : kept.PartId != asked.PartId ? SignatureLookupStatus.Miss
+        : SignatureLookupStatus.Hit;
+
+    // The more certain it is that something was kept for this very part, the more a reason says.
+    private static SignatureLookupStatus MoreInformative(SignatureLookupStatus left, SignatureLookupStatus right)
+    {
+        return Rank(left) >= Rank(right) ? left : right;
+
+        static int Rank(SignatureLookupStatus status) => status switch
+        {
+            SignatureLookupStatus.Ambiguous => 5,
+            SignatureLookupStatus.Malformed => 4,
+            SignatureLookupStatus.Expired => 3,
+            SignatureLookupStatus.ModelMismatch => 2,
+            SignatureLookupStatus.ConversationMismatch => 1,
+            _ => 0,
+        };
+    }
+
+    private SignatureLookup Settle(SignatureLookup found, Slot? slot)
+    {
+        if (found.Entry is { } entry)
+        {
+            slot!.Touch();
+            entry.CountRequest();
+            _counters.Hits.Increment();
+        }
+        else
+        {
+            _counters.Misses.Increment();
+        }
+
+        return found;
+    }
+}
