@@ -1,0 +1,10 @@
+namespace FastSignatureCache.Emulator.Conversations;
+
+internal enum PartKind
+{
+    Text,
+    Thought,
+    Call,
+    Response,
+    Other,
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FastSignatureCache.Emulator.Hosting;
+using FastSignatureCache.Emulator.Rules;
+using FastSignatureCache.Emulator.Scripting;
+
+namespace FastSignatureCache.Emulator.Gemini;
+
+/// <summary>Gemini's native protocol, as AI Studio and Vertex speak it.</summary>
+internal sealed class GeminiProtocol(EmulatorOptions options) : IProtocol
+{
+    public CallIdStyle CallIds => options.CallIds;
+
+    public bool SignsText => true;
+
+    public string? LastEvent => null;
+
+    public UpstreamRequest Read(JsonElement body, UpstreamRoute route, string mark) =>
+        new(route, GeminiRequestReader.Read(body, route.Model, mark), route.Stream);
+
+    public JsonObject WriteAnswer(UpstreamRequest request, Answer answer) =>
+        Response(request, GeminiParts.Whole(answer, options.Placement), isLast: true);
+
+    public IEnumerable<JsonObject> WriteEvents(UpstreamRequest request, Answer answer)
+    {
+        var parts = GeminiParts.Streamed(request.Conversation.Model, answer, options).ToList();
+        for (var index = 0; index < parts.Count; index++)
+            yield return Response(request, [parts[index]], index == parts.Count - 1);
+    }
+
+    public JsonNode WriteError(UpstreamRoute route, Refusal refusal)
+    {
+        var error = GoogleError.Of(refusal);
+        // A stream that is a JSON array is one even when all it has to say is an error.
+        return route.Stream == StreamForm.JsonArray ? new JsonArray([error]) : error;
+    }
+
+    public JsonObject WriteModels(IEnumerable<string> models) => new()
+    {
+        ["models"] = new JsonArray([.. models.Select(model => new JsonObject
+        {
+            ["name"] = $"models/{model}",
+            ["displayName"] = model,
+            ["supportedGenerationMethods"] = new JsonArray(["generateContent", "streamGenerateContent"]),
+        })]),
+    };
+
+    private static JsonObject Response(UpstreamRequest request, IEnumerable<JsonObject> parts, bool isLast)
+    {
+        var candidate = new JsonObject
+        {
+            ["content"] = new JsonObject { ["parts"] = new JsonArray([.. parts]), ["role"] = "model" },
+            ["index"] = 0,
+        };
+        if (isLast)
+            candidate["finishReason"] = "STOP";
+        return new JsonObject
+        {
+            ["candidates"] = new JsonArray([candidate]),
+            ["usageMetadata"] = new JsonObject
+            {
+                ["promptTokenCount"] = request.Conversation.Contents.Count * 10,
+                ["candidatesTokenCount"] = 20,
+                ["totalTokenCount"] = (request.Conversation.Contents.Count * 10) + 20,
+            },
+            ["modelVersion"] = request.Conversation.Model,
+            ["responseId"] = request.Conversation.Fingerprint[..22],
+        };
+    }
+}

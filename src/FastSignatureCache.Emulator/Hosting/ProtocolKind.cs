@@ -1,0 +1,7 @@
+namespace FastSignatureCache.Emulator.Hosting;
+
+internal enum ProtocolKind
+{
+    Gemini,
+    OpenAi,
+}

@@ -1,0 +1,9 @@
+namespace FastSignatureCache.Emulator.Rules;
+
+internal enum RefusalReason
+{
+    Missing,
+    Corrupted,
+    Other,
+    Fault,
+}
