@@ -28,6 +28,9 @@ internal sealed class ContentHash(long seed)
     /// <summary>The text of the string token that the reader stands on, valid until the next call of any method here.</summary>
     public ReadOnlySpan<byte> Unescape(ref Utf8JsonReader reader) => _text.Text(ref reader);
 
+    /// <summary>The text of a whole string token, quotes included, valid until the next call of any method here.</summary>
+    public ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> token) => _text.Text(token);
+
     public UInt128 CallId(string id) => Mix((byte)'#', Text(MemoryMarshal.AsBytes(id.AsSpan())), 0);
 
     public UInt128 Mix(byte tag, UInt128 first, UInt128 second)

@@ -150,10 +150,11 @@ internal sealed class StepCapture(int index, Transcript transcript)
         _parts.Add(new CapturedPart
         {
             Kind = PartKind.Text,
-            Hash = _textRun.GetHashAndResetAsUInt128(),
+            Hash = _textRun.GetCurrentHashAsUInt128(),
             SignedLength = _signedLength,
             Signature = _runSignature,
         });
+        _textRun.Reset();
         _runLength = _signedLength = 0;
         _runSignature = null;
     }

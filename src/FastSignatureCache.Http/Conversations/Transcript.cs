@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace FastSignatureCache.Http.Conversations;
 
@@ -255,7 +254,8 @@ internal sealed class Transcript(long seed)
             return;
         }
 
-        UInt128 text = _textRun.GetHashAndResetAsUInt128();
+        UInt128 text = _textRun.GetCurrentHashAsUInt128();
+        _textRun.Reset();
         _runLength = 0;
         _state.Append(Hash, _role, PartKind.Text, text);
         if (_role == Role.Model)
@@ -264,10 +264,6 @@ internal sealed class Transcript(long seed)
         }
     }
 
-    private ReadOnlySpan<byte> TextOf(in TranscriptPart part, ReadOnlySpan<byte> body)
-    {
-        var reader = new Utf8JsonReader(body.Slice(part.TextStart, part.TextLength));
-        reader.Read();
-        return Hash.Unescape(ref reader);
-    }
+    private ReadOnlySpan<byte> TextOf(in TranscriptPart part, ReadOnlySpan<byte> body) =>
+        Hash.Unescape(body.Slice(part.TextStart, part.TextLength));
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using FastSignatureCache.Formats;
 
-namespace FastSignatureCache.Http.Protocols;
+namespace FastSignatureCache.Http;
 
 /// <summary>Reading habits that all protocols share.</summary>
 internal static class JsonReading
