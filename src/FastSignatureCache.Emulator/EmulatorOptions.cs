@@ -5,7 +5,7 @@ public sealed record EmulatorOptions
 {
     /// <summary>
     /// The key that signatures are made with. Signatures are stateless: an emulator with the same key accepts them, one with
-    /// another key refuses them all. Empty, the default, means a new random key for each emulator.
+    /// another key refuses them all. Any length. Empty, the default, means a new random key for each emulator.
     /// </summary>
     public ReadOnlyMemory<byte> SigningKey { get; init; }
 
