@@ -42,7 +42,10 @@ public sealed record EmulatorOptions
     /// </summary>
     public bool OmitToolCallIndex { get; init; }
 
-    /// <summary>Whether an OpenAI answer with calls ends with <c>stop</c> and not <c>tool_calls</c>. The default is <see langword="false"/>.</summary>
+    /// <summary>
+    /// Whether an OpenAI answer with calls ends with <c>stop</c> and not <c>tool_calls</c>. The default is
+    /// <see langword="false"/>.
+    /// </summary>
     public bool FinishCallsWithStop { get; init; }
 
     /// <summary>

@@ -120,14 +120,19 @@ public class FaultTests
     [Fact]
     public void A_fault_reads_what_it_writes()
     {
-        EmulatorFault[] faults = [EmulatorFault.AnswerStatus(500), EmulatorFault.CutAfterEvents(1), EmulatorFault.CutAfterBytes(2), EmulatorFault.StallAfterEvents(3)];
+        EmulatorFault[] faults =
+        [
+            EmulatorFault.AnswerStatus(500), EmulatorFault.CutAfterEvents(1), EmulatorFault.CutAfterBytes(2),
+            EmulatorFault.StallAfterEvents(3),
+        ];
 
         Assert.Equal(faults, faults.Select(fault => EmulatorFault.Parse(fault.ToString())));
     }
 
     private static async Task<(string Text, bool Cut)> ReadUntilCutAsync(UpstreamEmulator emulator, EmulatorFault fault, bool compressed)
     {
-        using var handler = new SocketsHttpHandler { AutomaticDecompression = compressed ? DecompressionMethods.All : DecompressionMethods.None };
+        using var handler = new SocketsHttpHandler();
+        handler.AutomaticDecompression = compressed ? DecompressionMethods.All : DecompressionMethods.None;
         using var http = new HttpClient(handler) { BaseAddress = emulator.BaseAddress };
         var text = new StringBuilder();
         try
