@@ -35,6 +35,8 @@ public sealed partial class SignatureCache
     // True when the whole slot has gone; candidates may have expired among others that live on.
     private bool TryExpire(Slot slot)
     {
+        // Asked outside of the lock: what is put after this moment cannot have expired at it.
+        var now = _clock.NowTicks;
         lock (_writes)
         {
             // Judged again under the lock, and by the slot that was seen: what was put meanwhile is none of our business.
@@ -43,7 +45,7 @@ public sealed partial class SignatureCache
                 return false;
             }
 
-            var live = Candidates.WithoutExpired(slot.State, _clock.NowTicks);
+            var live = Candidates.WithoutExpired(slot.State, now);
             if (live is null)
             {
                 SegmentedLru.Remove(slot);

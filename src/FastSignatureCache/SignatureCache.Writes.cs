@@ -165,7 +165,7 @@ public sealed partial class SignatureCache
         _slots[hash] = slot;
         _order.Add(slot);
         Charge(slot.Bytes);
-        Volatile.Write(ref _count, _order.Count);
+        Volatile.Write(ref _count, _count + 1);
     }
 
     private void Replace(Slot slot, CachedSignature entry, bool isCandidate, long now)
@@ -214,6 +214,7 @@ public sealed partial class SignatureCache
 
     private bool RemoveLive(in SignatureKey key)
     {
+        var now = _clock.NowTicks;
         lock (_writes)
         {
             if (!_slots.TryGetValue(key.Hash, out var slot) || !Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
@@ -223,7 +224,7 @@ public sealed partial class SignatureCache
 
             SegmentedLru.Remove(slot);
             Forget(slot);
-            var wasLive = Candidates.WithoutExpired(slot.State, _clock.NowTicks) is not null;
+            var wasLive = Candidates.WithoutExpired(slot.State, now) is not null;
             if (!wasLive)
             {
                 _counters.Expirations.Increment();
@@ -238,7 +239,7 @@ public sealed partial class SignatureCache
     {
         _slots.TryRemove(slot.Hash, out _);
         Charge(-slot.Bytes);
-        Volatile.Write(ref _count, _order.Count);
+        Volatile.Write(ref _count, _count - 1);
     }
 
     private void Charge(long bytes) => Volatile.Write(ref _bytes, _bytes + bytes);
