@@ -1,3 +1,4 @@
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 
@@ -15,7 +16,7 @@ public sealed partial class SignatureCache
         foreach (var (_, slot) in _slots)
         {
             // The lock only for what has expired: writers should not wait for a walk through everything.
-            if (Candidates.HasExpired(slot.State, _clock) && TryExpire(slot))
+            if (SlotState.HasExpired(slot.State, _clock) && TryExpire(slot))
             {
                 removed++;
             }
@@ -45,7 +46,7 @@ public sealed partial class SignatureCache
                 return false;
             }
 
-            var live = Candidates.WithoutExpired(slot.State, now);
+            var live = SlotState.WithoutExpired(slot.State, now);
             if (live is null)
             {
                 SegmentedLru.Remove(slot);

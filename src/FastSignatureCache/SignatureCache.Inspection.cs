@@ -1,3 +1,4 @@
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 
 namespace FastSignatureCache;
@@ -22,7 +23,7 @@ public sealed partial class SignatureCache
 
     /// <summary>The newest entry under the key, expired or not. Counts nothing and changes nothing.</summary>
     internal CachedSignature? Peek(in SignatureKey key) =>
-        _slots.TryGetValue(key.Hash, out var slot) && Candidates.Newest(slot.State) is var newest && newest.KeyReference.HasSameParts(key)
+        _slots.TryGetValue(key.Hash, out var slot) && SlotState.Newest(slot.State) is var newest && newest.KeyReference.HasSameParts(key)
             ? newest
             : null;
 

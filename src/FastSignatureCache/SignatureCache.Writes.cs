@@ -1,4 +1,5 @@
 using System.Text;
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 
 namespace FastSignatureCache;
@@ -138,7 +139,7 @@ public sealed partial class SignatureCache
 
             if (_slots.TryGetValue(key.Hash, out var slot))
             {
-                if (Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
+                if (SlotState.Newest(slot.State).KeyReference.HasSameParts(key))
                 {
                     Replace(slot, entry, isCandidate, now);
                     return true;
@@ -170,13 +171,13 @@ public sealed partial class SignatureCache
 
     private void Replace(Slot slot, CachedSignature entry, bool isCandidate, long now)
     {
-        var live = Candidates.WithoutExpired(slot.State, now);
+        var live = SlotState.WithoutExpired(slot.State, now);
         if (live is null)
         {
             _counters.Expirations.Increment();
         }
 
-        var state = isCandidate && live is not null ? Candidates.With(live, entry, _maxBytes) : entry;
+        var state = isCandidate && live is not null ? SlotState.With(live, entry, _maxBytes) : entry;
         var bytes = EntrySize.OfState(state);
 
         // Out of the order while room is made, so that it cannot be evicted for its own sake.
@@ -209,7 +210,7 @@ public sealed partial class SignatureCache
         }
 
         Forget(victim);
-        (Candidates.WithoutExpired(victim.State, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
+        (SlotState.WithoutExpired(victim.State, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
     }
 
     private bool RemoveLive(in SignatureKey key)
@@ -217,14 +218,14 @@ public sealed partial class SignatureCache
         var now = _clock.NowTicks;
         lock (_writes)
         {
-            if (!_slots.TryGetValue(key.Hash, out var slot) || !Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
+            if (!_slots.TryGetValue(key.Hash, out var slot) || !SlotState.Newest(slot.State).KeyReference.HasSameParts(key))
             {
                 return false;
             }
 
             SegmentedLru.Remove(slot);
             Forget(slot);
-            var wasLive = Candidates.WithoutExpired(slot.State, now) is not null;
+            var wasLive = SlotState.WithoutExpired(slot.State, now) is not null;
             if (!wasLive)
             {
                 _counters.Expirations.Increment();

@@ -43,6 +43,24 @@ public class CachedSignatureTests
     }
 
     [Fact]
+    public void Count_is_exact_up_to_64_and_a_good_estimate_after_that()
+    {
+        var entry = Entry();
+        for (var i = 1; i <= 64; i++)
+        {
+            entry.CountRequest();
+            Assert.Equal(i, entry.RequestCount);
+        }
+
+        for (var i = 64; i < 100_000; i++)
+        {
+            entry.CountRequest();
+        }
+
+        Assert.InRange(entry.RequestCount, 85_000, 115_000);
+    }
+
+    [Fact]
     public void Text_is_copied_as_UTF16_and_as_UTF8()
     {
         var entry = Entry();

@@ -1,7 +1,8 @@
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace FastSignatureCache.Tests;
+namespace FastSignatureCache.Tests.Candidates;
 
 /// <summary>Two conversations can look alike: which signature belongs to which.</summary>
 public sealed class CandidateTests : IDisposable
