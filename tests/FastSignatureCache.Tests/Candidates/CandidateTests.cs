@@ -168,6 +168,27 @@ public sealed class CandidateTests : IDisposable
     }
 
     [Fact]
+    public void Expired_candidates_take_nobody_s_place_and_pass_nothing_on()
+    {
+        for (var i = 0; i < 15; i++)
+        {
+            _cache.Put(Key.With(history: (ulong)i, turn: (ulong)i), Signatures.Thought(i));
+        }
+
+        Assert.True(_cache.Lookup(Key.With(history: 3)).IsHit);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _cache.Put(Key.With(history: 50, turn: 50), B);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        _cache.Put(Key.With(history: 3, turn: 3), Signatures.Thought(3));
+        _cache.Put(Key.With(history: 51, turn: 51), C);
+
+        // Nothing live was dropped, so the turn is still trusted; and what is put again after its expiry is a new entry.
+        Assert.Equal(B, _cache.Lookup(Key.With(history: 99, turn: 50)).Entry?.Signature);
+        Assert.Equal(1, _cache.Lookup(Key.With(history: 3)).Entry?.RequestCount);
+    }
+
+    [Fact]
     public void Sixteen_candidates_are_kept_and_of_more_the_oldest_is_dropped()
     {
         for (var i = 0; i < 17; i++)
