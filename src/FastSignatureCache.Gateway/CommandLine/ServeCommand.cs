@@ -20,7 +20,7 @@ internal static class ServeCommand
             catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
             {
                 // A port that is taken, an address that is not this machine's, a certificate that is missing.
-                await error.WriteLineAsync($"Cannot listen on {options.Urls}: {failure.Message}").ConfigureAwait(false);
+                await error.WriteLineAsync($"Cannot listen on {options.Urls}: {failure.Message.Split('\n')[0].TrimEnd()}").ConfigureAwait(false);
                 return ExitCode.Failure;
             }
 

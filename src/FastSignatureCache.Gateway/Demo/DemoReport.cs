@@ -15,13 +15,14 @@ internal sealed class DemoReport(IAnsiConsole console)
         console.MarkupLine("[dim]Upstream and gateway run on this machine: no key, no network.[/]");
         console.WriteLine();
         WriteTable(outcomes);
+        console.WriteLine();
+        WriteErrors(outcomes.SelectMany(outcome => outcome.Straight.Concat(outcome.Repaired)));
         WriteSummary(outcomes, cache);
     }
 
     private void WriteTable(IReadOnlyCollection<DemoOutcome> outcomes)
     {
-        var isTerminal = console.Profile.Out.IsTerminal;
-        var table = new Table { Border = isTerminal ? TableBorder.Rounded : TableBorder.Ascii, ShowRowSeparators = isTerminal };
+        var table = new Table { Border = console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii };
         table.BorderStyle(Style.Plain.Decoration(Decoration.Dim));
         table.AddColumns(
             new TableColumn("[bold]Client[/]"),
@@ -40,10 +41,17 @@ internal sealed class DemoReport(IAnsiConsole console)
         console.Write(table);
     }
 
+    private void WriteErrors(IEnumerable<PlayResult> results)
+    {
+        foreach (var error in results.Where(result => !result.Passes).GroupBy(result => FirstSentence(result.Error!)))
+        {
+            console.MarkupLine(Text($"The upstream says [red]{Markup.Escape(error.Key)}[/] ({error.Count()} times)."));
+        }
+    }
+
     private void WriteSummary(IReadOnlyCollection<DemoOutcome> outcomes, ISignatureCache cache)
     {
         var metrics = cache.GetMetrics();
-        console.WriteLine();
         console.MarkupLine(Text($"Conversations that pass: [red]{Passing(outcomes, outcome => outcome.Straight)} straight[/], ")
             + Text($"[green]{Passing(outcomes, outcome => outcome.Repaired)} through the gateway[/], ")
             + Text($"of {outcomes.Sum(outcome => outcome.Straight.Count)}."));
@@ -60,8 +68,10 @@ internal sealed class DemoReport(IAnsiConsole console)
             return results is [var only] ? Text($"[green]passes[/], {only.Steps} requests") : Text($"[green]all {results.Count} pass[/]");
         }
 
-        var which = results.Count == 1 ? "fails" : Text($"{failed.Count} of {results.Count} fail");
-        return Text($"[red]{which}[/] at request {failed[0].Steps}: {Markup.Escape(FirstSentence(failed[0].Error!))}");
+        var which = results.Count == 1 ? "fails"
+            : failed.Count == results.Count ? Text($"all {failed.Count} fail")
+            : Text($"{failed.Count} of {results.Count} fail");
+        return Text($"[red]{which}[/] at request {failed[0].Steps}: {Markup.Escape(failed[0].Error!.Split(' ')[0])}");
     }
 
     private static int Passing(IEnumerable<DemoOutcome> outcomes, Func<DemoOutcome, IReadOnlyList<PlayResult>> way) =>

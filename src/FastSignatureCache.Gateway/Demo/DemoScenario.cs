@@ -19,14 +19,14 @@ internal sealed record DemoScenario(
     [
         new("Gemini API, JSON", "3 steps", 1, ThreeSteps, http => new GeminiClient(http, Model, AnswerForm.Json)),
         new("Gemini API, event stream", "3 steps", 1, ThreeSteps, http => new GeminiClient(http, Model, AnswerForm.Events)),
-        new("Gemini API, JSON array stream", "3 steps", 1, ThreeSteps, http => new GeminiClient(http, Model, AnswerForm.JsonArray)),
+        new("Gemini API, JSON array", "3 steps", 1, ThreeSteps, http => new GeminiClient(http, Model, AnswerForm.JsonArray)),
         new("Gemini API, event stream", "parallel calls", 1, ParallelCalls, http => new GeminiClient(http, Model, AnswerForm.Events)),
         new("OpenAI-compatible, JSON", "3 steps", 1, ThreeSteps, http => new ChatClient(http, Model, AnswerForm.Json)),
         new("OpenAI-compatible, stream", "3 steps", 1, ThreeSteps, http => new ChatClient(http, Model, AnswerForm.Events)),
         new("OpenAI-compatible, stream", "parallel calls", 1, ParallelCalls, http => new ChatClient(http, Model, AnswerForm.Events)),
-        new("Gemini API, JSON, drops call ids too", "20 conversations at once", 20, ThreeSteps,
+        new("Gemini API, JSON, no ids", "20 at once", 20, ThreeSteps,
             http => new GeminiClient(http, Model, AnswerForm.Json) { DropsIds = true }),
-        new("OpenAI-compatible, stream", "20 conversations at once", 20, ParallelCalls,
+        new("OpenAI-compatible, stream", "20 at once", 20, ParallelCalls,
             http => new ChatClient(http, Model, AnswerForm.Events)),
     ];
 
