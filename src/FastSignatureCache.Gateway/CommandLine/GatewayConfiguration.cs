@@ -7,12 +7,14 @@ internal static class GatewayConfiguration
 
     /// <param name="commandLine">What the command line says, by configuration key.</param>
     /// <param name="faults">Gets what is wrong, whole sentences.</param>
-    public static IConfigurationRoot Load(IReadOnlyDictionary<string, string?> commandLine, ICollection<string> faults)
+    /// <param name="folder">Where a file is looked for besides the program's own folder; null for the current one.</param>
+    public static IConfigurationRoot Load(
+        IReadOnlyDictionary<string, string?> commandLine, ICollection<string> faults, string? folder = null)
     {
         var sources = new ConfigurationBuilder();
-        foreach (var folder in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct())
+        foreach (var place in new[] { AppContext.BaseDirectory, folder ?? Directory.GetCurrentDirectory() })
         {
-            AddFile(sources, Path.Combine(folder, FileName), faults);
+            AddFile(sources, Path.Combine(place, FileName), faults);
         }
 
         return sources.AddEnvironmentVariables().AddInMemoryCollection(commandLine).Build();
