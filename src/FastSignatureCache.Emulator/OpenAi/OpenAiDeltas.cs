@@ -50,7 +50,8 @@ internal sealed class OpenAiDeltas(EmulatorOptions options, Dialect dialect)
         _ when signature is null => null,
         SignaturePlacement.LaterEvent => null,
         SignaturePlacement.Repeated => signature,
-        SignaturePlacement.Split => signature[(signature.Length * piece / count)..(signature.Length * (piece + 1) / count)],
+        // OpenRouter's entries come whole.
+        SignaturePlacement.Split when dialect != Dialect.OpenRouter => signature[(signature.Length * piece / count)..(signature.Length * (piece + 1) / count)],
         _ => piece == 0 ? signature : null,
     };
 
