@@ -5,7 +5,7 @@ public sealed record EmulatorOptions
 {
     /// <summary>
     /// The key that signatures are made with. Signatures are stateless: an emulator with the same key accepts them, one with
-    /// another key refuses them all. Empty, the default, means a new random key for each emulator.
+    /// another key refuses them all. Any length. Empty, the default, means a new random key for each emulator.
     /// </summary>
     public ReadOnlyMemory<byte> SigningKey { get; init; }
 
@@ -42,7 +42,10 @@ public sealed record EmulatorOptions
     /// </summary>
     public bool OmitToolCallIndex { get; init; }
 
-    /// <summary>Whether an OpenAI answer with calls ends with <c>stop</c> and not <c>tool_calls</c>. The default is <see langword="false"/>.</summary>
+    /// <summary>
+    /// Whether an OpenAI answer with calls ends with <c>stop</c> and not <c>tool_calls</c>. The default is
+    /// <see langword="false"/>.
+    /// </summary>
     public bool FinishCallsWithStop { get; init; }
 
     /// <summary>

@@ -18,7 +18,9 @@ public enum SignaturePlacement
     /// <summary>On a thought part before the call, on the native route. On the OpenAI routes the same as <see cref="OnCall"/>.</summary>
     ThoughtPart,
 
-    /// <summary>In pieces over several deltas of an OpenAI stream. Elsewhere, and in OpenRouter's form, the same as <see cref="OnCall"/>.</summary>
+    /// <summary>
+    /// In pieces over several deltas of an OpenAI stream. Elsewhere, and in OpenRouter's form, the same as <see cref="OnCall"/>.
+    /// </summary>
     Split,
 
     /// <summary>Whole, on every delta of the call in an OpenAI stream. Elsewhere the same as <see cref="OnCall"/>.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace FastSignatureCache.Emulator.Conversations;
 
-/// <summary>JSON without what clients change when they read and write it again: key order, white space, escapes, <c>2.0</c> for <c>2</c>.</summary>
+/// <summary>
+/// JSON without what clients change when they read and write it again: key order, white space, escapes, <c>2.0</c> for <c>2</c>.
+/// </summary>
 internal static class CanonicalJson
 {
     public static string Of(JsonElement element)

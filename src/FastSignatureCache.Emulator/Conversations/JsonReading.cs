@@ -5,7 +5,9 @@ namespace FastSignatureCache.Emulator.Conversations;
 /// <summary>Reads members that may be absent or null.</summary>
 internal static class JsonReading
 {
-    /// <summary>The member under one of two names (camelCase and snake_case are the same to protobuf), if it is there and not null.</summary>
+    /// <summary>
+    /// The member under one of two names (camelCase and snake_case are the same to protobuf), if it is there and not null.
+    /// </summary>
     public static JsonElement? Member(this JsonElement element, string name, string? otherName = null)
     {
         if (element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)

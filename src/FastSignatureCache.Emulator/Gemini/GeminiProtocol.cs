@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 using FastSignatureCache.Emulator.Hosting;
 using FastSignatureCache.Emulator.Rules;
 using FastSignatureCache.Emulator.Scripting;
+using FastSignatureCache.Emulator.Signatures;
 
 namespace FastSignatureCache.Emulator.Gemini;
 
 /// <summary>Gemini's native protocol, as AI Studio and Vertex speak it.</summary>
-internal sealed class GeminiProtocol(EmulatorOptions options) : IProtocol
+internal sealed class GeminiProtocol(EmulatorOptions options, NonceSource nonces) : IProtocol
 {
     public CallIdStyle CallIds => options.CallIds;
 
@@ -19,13 +20,14 @@ internal sealed class GeminiProtocol(EmulatorOptions options) : IProtocol
         new(route, GeminiRequestReader.Read(body, route.Model, mark), route.Stream);
 
     public JsonObject WriteAnswer(UpstreamRequest request, Answer answer) =>
-        Response(request, GeminiParts.Whole(answer, options.Placement), isLast: true);
+        Response(request, nonces.NextDigits(), GeminiParts.Whole(answer, options.Placement), isLast: true);
 
     public IEnumerable<JsonObject> WriteEvents(UpstreamRequest request, Answer answer)
     {
         var parts = GeminiParts.Streamed(request.Conversation.Model, answer, options).ToList();
+        var id = nonces.NextDigits();
         for (var index = 0; index < parts.Count; index++)
-            yield return Response(request, [parts[index]], index == parts.Count - 1);
+            yield return Response(request, id, [parts[index]], index == parts.Count - 1);
     }
 
     public JsonNode WriteError(UpstreamRoute route, Refusal refusal)
@@ -45,7 +47,7 @@ internal sealed class GeminiProtocol(EmulatorOptions options) : IProtocol
         })]),
     };
 
-    private static JsonObject Response(UpstreamRequest request, IEnumerable<JsonObject> parts, bool isLast)
+    private static JsonObject Response(UpstreamRequest request, string id, IEnumerable<JsonObject> parts, bool isLast)
     {
         var candidate = new JsonObject
         {
@@ -64,7 +66,7 @@ internal sealed class GeminiProtocol(EmulatorOptions options) : IProtocol
                 ["totalTokenCount"] = (request.Conversation.Contents.Count * 10) + 20,
             },
             ["modelVersion"] = request.Conversation.Model,
-            ["responseId"] = request.Conversation.Fingerprint[..22],
+            ["responseId"] = id,
         };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class EmulatedUpstream
         var issuer = new SignatureIssuer(options, nonces);
         _rules = new SignatureRules(issuer, Counters);
         _script = new Script(issuer, nonces);
-        _gemini = new GeminiProtocol(options);
+        _gemini = new GeminiProtocol(options, nonces);
         _openAi = new OpenAiProtocol(options, nonces);
         Recorder = new RequestRecorder(options.RecordRequests);
     }
@@ -86,7 +86,8 @@ internal sealed class EmulatedUpstream
         if (request.Stream == StreamForm.None)
             await output.WriteJsonAsync(protocol.WriteAnswer(request, answer), fault).ConfigureAwait(false);
         else
-            await output.WriteStreamAsync(request.Stream, protocol.WriteEvents(request, answer), protocol.LastEvent, fault).ConfigureAwait(false);
+            await output.WriteStreamAsync(request.Stream, protocol.WriteEvents(request, answer), protocol.LastEvent, fault)
+                .ConfigureAwait(false);
     }
 
     private static UpstreamRequest Read(IProtocol protocol, UpstreamRoute route, byte[] body, string mark)

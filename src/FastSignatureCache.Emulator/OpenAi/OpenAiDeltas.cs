@@ -51,7 +51,8 @@ internal sealed class OpenAiDeltas(EmulatorOptions options, Dialect dialect)
         SignaturePlacement.LaterEvent => null,
         SignaturePlacement.Repeated => signature,
         // OpenRouter's entries come whole.
-        SignaturePlacement.Split when dialect != Dialect.OpenRouter => signature[(signature.Length * piece / count)..(signature.Length * (piece + 1) / count)],
+        SignaturePlacement.Split when dialect != Dialect.OpenRouter =>
+            signature[(signature.Length * piece / count)..(signature.Length * (piece + 1) / count)],
         _ => piece == 0 ? signature : null,
     };
 

@@ -7,7 +7,7 @@ internal static class Faults
     {
         429 => Fault(status, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
         503 => Fault(status, "UNAVAILABLE", "The model is overloaded. Please try again later."),
-        >= 500 => Fault(status, "INTERNAL", "An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting"),
+        >= 500 => Fault(status, "INTERNAL", "An internal error has occurred. Please retry later."),
         _ => Fault(status, "FAILED_PRECONDITION", "The request was refused on purpose."),
     };
 

@@ -16,7 +16,10 @@ internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonce
     private const int MinFillerLength = 8;
     private const int MinLength = 1 + 1 + NonceLength + IdTagLength + MinFillerLength + MacLength;
 
-    private readonly byte[] _key = options.SigningKey.IsEmpty ? RandomNumberGenerator.GetBytes(32) : options.SigningKey.ToArray();
+    // Hashed, so that a key of any length will do.
+    private readonly byte[] _key = options.SigningKey.IsEmpty
+        ? RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes)
+        : SHA256.HashData(options.SigningKey.Span);
     // One byte less than fits: a long signature's header takes one more.
     private readonly int _maxFillerLength =
         Math.Max(MinFillerLength, (options.MaxSignatureLength * 3 / 4) - MinLength - 1 + MinFillerLength);

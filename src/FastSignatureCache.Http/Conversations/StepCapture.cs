@@ -111,33 +111,37 @@ internal sealed class StepCapture(int index, Transcript transcript)
 
         bool Keep(in CapturedPart part, in TranscriptState before, int position, string signature)
         {
-            var context = new SignatureContext(before.History, before.Turn, OccurrencesOf(part.Hash, position));
-            bool kept = Put(PartId.Of(part.Kind, part.Hash, part.SignedLength), context);
-            if (part.CallId is { } id)
+            // Equal calls of this step count too; their ids are different.
+            int inStep = EqualPartsBefore(position);
+            int earlier = transcript.Occurrences.InTurnOf(part.Hash) + inStep;
+            bool kept = Put(
+                PartId.Of(part.Kind, part.Hash, earlier, part.SignedLength), before, transcript.Occurrences.Of(part.Hash) + inStep);
+            if (part.CallId is { } callId)
             {
-                // Calls of one step have different ids: only earlier steps count.
-                int earlier = transcript.OccurrencesOf(transcript.Hash.CallId(id));
-                kept |= Put(PartId.OfCallId(id, transcript.Hash), context with { Occurrence = earlier });
+                UInt128 id = transcript.Hash.CallId(callId);
+                kept |= Put(
+                    PartId.OfCallId(callId, transcript.Occurrences.InTurnOf(id), transcript.Hash), before, transcript.Occurrences.Of(id));
             }
 
             return kept;
 
-            bool Put(string partId, SignatureContext context) =>
-                cache.Put(new PartReference(partId, context).In(conversationId, modelId), signature);
+            bool Put(string partId, in TranscriptState state, int occurrence) => cache.Put(
+                new PartReference(partId, new SignatureContext(state.History, state.Turn, occurrence)).In(conversationId, modelId),
+                signature);
         }
     }
 
     private int FirstCall() => _parts.FindIndex(static part => part.Kind == PartKind.Call);
 
-    private int OccurrencesOf(UInt128 part, int position)
+    private int EqualPartsBefore(int position)
     {
-        int occurrences = transcript.OccurrencesOf(part);
+        int equal = 0;
         for (int i = 0; i < position; i++)
         {
-            occurrences += _parts[i].Hash == part ? 1 : 0;
+            equal += _parts[i].Hash == _parts[position].Hash ? 1 : 0;
         }
 
-        return occurrences;
+        return equal;
     }
 
     private void EndTextRun()

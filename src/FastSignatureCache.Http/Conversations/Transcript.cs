@@ -11,7 +11,7 @@ internal sealed class Transcript(long seed)
 {
     private readonly List<TranscriptPart> _parts = [];
     private readonly List<RestorableSignature> _missing = [];
-    private readonly Dictionary<UInt128, int> _occurrences = [];
+    private readonly Occurrences _occurrences = new();
     private readonly XxHash128 _textRun = new(seed);
     private TranscriptState _state;
     private Role _role;
@@ -47,8 +47,8 @@ internal sealed class Transcript(long seed)
     /// <summary>The state after all that was said.</summary>
     public TranscriptState State => _state;
 
-    /// <summary>How often the model made the call, or said the text, so far.</summary>
-    public int OccurrencesOf(UInt128 part) => _occurrences.GetValueOrDefault(part);
+    /// <summary>How often the model made each call and said each text so far.</summary>
+    public Occurrences Occurrences => _occurrences;
 
     /// <summary>Adds instructions that stand outside of the entries.</summary>
     public void AddInstructions(UInt128 content) => Instructions = Hash.Mix((byte)'s', Instructions, content);
@@ -126,6 +126,7 @@ internal sealed class Transcript(long seed)
     {
         EndTextRun();
         _state.BeginTurn();
+        _occurrences.BeginTurn();
         _missing.RemoveAll(static missing => missing.InCurrentTurnOnly);
     }
 
@@ -164,7 +165,7 @@ internal sealed class Transcript(long seed)
         _state.Append(Hash, _role, part.Kind, part.Hash);
         if (_role == Role.Model)
         {
-            Count(part.Hash);
+            _occurrences.Add(part.Hash);
         }
     }
 
@@ -188,7 +189,7 @@ internal sealed class Transcript(long seed)
         UInt128 run = _textRun.GetCurrentHashAsUInt128();
         PartReference itself = Reference(PartKind.Text, run, part.SignAfter is null ? _runLength : length);
         return part.SignAfter is { } after
-            ? new RestorableSignature(itself, part.SignHere, itself with { PartId = PartId.Of(PartKind.Text, run) }, after, false)
+            ? new RestorableSignature(itself, part.SignHere, Reference(PartKind.Text, run), after, false)
             : new RestorableSignature(itself, part.SignHere, null, default, false);
     }
 
@@ -207,10 +208,10 @@ internal sealed class Transcript(long seed)
         }
 
         _state.Append(Hash, _role, PartKind.Call, part.Hash);
-        Count(part.Hash);
+        _occurrences.Add(part.Hash);
         if (part.CallId is not null)
         {
-            Count(id);
+            _occurrences.Add(id);
         }
     }
 
@@ -225,15 +226,15 @@ internal sealed class Transcript(long seed)
         // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
         // candidate: only what stood before the call may.
         var byId = new PartReference(
-            PartId.OfCallId(part.CallId, Hash), new SignatureContext(_state.History, _state.Turn, OccurrencesOf(id)));
+            PartId.OfCallId(part.CallId, _occurrences.InTurnOf(id), Hash),
+            new SignatureContext(_state.History, _state.Turn, _occurrences.Of(id)));
         PartReference agreeing = byContent with { Context = byContent.Context with { Occurrence = -1 } };
         return new RestorableSignature(byId, part.SignHere, agreeing, part.SignHere, true);
     }
 
-    private PartReference Reference(PartKind kind, UInt128 content, int signedLength = 0) =>
-        new(PartId.Of(kind, content, signedLength), new SignatureContext(_state.History, _state.Turn, OccurrencesOf(content)));
-
-    private void Count(UInt128 part) => CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, part, out _)++;
+    private PartReference Reference(PartKind kind, UInt128 content, int signedLength = 0) => new(
+        PartId.Of(kind, content, _occurrences.InTurnOf(content), signedLength),
+        new SignatureContext(_state.History, _state.Turn, _occurrences.Of(content)));
 
     private void EndRole()
     {
@@ -260,7 +261,7 @@ internal sealed class Transcript(long seed)
         _state.Append(Hash, _role, PartKind.Text, text);
         if (_role == Role.Model)
         {
-            Count(text);
+            _occurrences.Add(text);
         }
     }
 

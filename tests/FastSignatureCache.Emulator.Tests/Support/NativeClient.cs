@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace FastSignatureCache.Emulator.Tests.Support;
 
 /// <summary>A client of the native route that sends back every part just as it came, unless a test changes its history.</summary>
-public sealed class NativeClient(UpstreamEmulator emulator, string text = "Hello", string model = "gemini-3-pro-preview") : IDisposable
+public sealed class NativeClient(UpstreamEmulator emulator, string text = "Hello", string model = "gemini-3-pro-preview", HttpMessageHandler? handler = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = emulator.BaseAddress };
+    private readonly HttpClient _http = new(handler ?? new SocketsHttpHandler()) { BaseAddress = emulator.BaseAddress };
 
     public const string OneTool = """[{"functionDeclarations":[{"name":"read","parameters":{"type":"OBJECT","properties":{"path":{"type":"STRING"},"lines":{"type":"INTEGER"}},"required":["path","lines"]}}]}]""";
 

@@ -155,59 +155,64 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
     {
         int? index = null;
         string? id = null;
+        string? name = null;
         string? signature = null;
-        Utf8JsonReader function = default;
+        Utf8JsonReader arguments = default;
         while (reader.ReadMember())
         {
             if (reader.ValueTextEquals("index"u8))
             {
                 reader.Read();
                 index = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : null;
+                reader.Skip();
             }
             else if (reader.ValueTextEquals("id"u8))
             {
                 reader.Read();
                 id = reader.TryGetText() is { Length: > 0 } text ? text : null;
+                reader.Skip();
             }
             else if (reader.ValueTextEquals("function"u8))
             {
-                reader.Read();
-                function = reader;
+                ReadFunction(ref reader, out name, out arguments);
             }
             else if (reader.ValueTextEquals("extra_content"u8))
             {
                 signature = ReadSignature(ref reader);
-                continue;
             }
             else
             {
-                reader.Read();
+                reader.SkipValue();
             }
-
-            reader.Skip();
         }
 
-        OpenAiCall call = open.Call(index, id);
+        OpenAiCall call = open.Call(index, id, name);
+        call.Name ??= name;
         call.Signature.Add(signature);
-        if (function.TokenType == JsonTokenType.StartObject)
-        {
-            ReadFunction(ref function, call);
-        }
+        call.AddArguments(ref arguments);
     }
 
-    private static void ReadFunction(ref Utf8JsonReader reader, OpenAiCall call)
+    private static void ReadFunction(ref Utf8JsonReader reader, out string? name, out Utf8JsonReader arguments)
     {
+        name = null;
+        arguments = default;
+        if (!reader.ReadObject())
+        {
+            return;
+        }
+
         while (reader.ReadMember())
         {
             if (reader.ValueTextEquals("name"u8))
             {
                 reader.Read();
-                call.Name ??= reader.TryGetText();
+                name = reader.TryGetText() is { Length: > 0 } text ? text : null;
             }
             else if (reader.ValueTextEquals("arguments"u8))
             {
                 reader.Read();
-                call.AddArguments(ref reader);
+                // Which call they belong to is known at the end of the delta: a copy of the reader remembers the place.
+                arguments = reader;
             }
             else
             {

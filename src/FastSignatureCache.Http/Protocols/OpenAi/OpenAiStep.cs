@@ -13,14 +13,16 @@ internal sealed class OpenAiStep
     public ref JoinedSignature Signature => ref _signature;
 
     /// <summary>
-    /// The call that a delta belongs to: by index, else by id, else the last one. Gemini's endpoint may leave out the index, and
-    /// sends the id with the first delta of a call only.
+    /// The call that a delta belongs to: by index, else by id, else the last one unless the delta brings a name, which comes but
+    /// once. Gemini's endpoint may leave out the index, and sends the id with the first delta of a call only.
     /// </summary>
-    public OpenAiCall Call(int? index, string? id)
+    public OpenAiCall Call(int? index, string? id, string? name)
     {
         OpenAiCall? call = index is not null
             ? _calls.Find(known => known.Index == index && (id is null || known.Id is null || known.Id == id))
-            : id is not null ? _calls.Find(known => known.Id == id) : _calls.LastOrDefault();
+            : id is not null ? _calls.Find(known => known.Id == id)
+            : name is null || _calls.Count > 0 && _calls[^1].Name is null ? _calls.LastOrDefault()
+            : null;
         if (call is null)
         {
             _calls.Add(call = new OpenAiCall(index, id));
