@@ -1,1 +1,3 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build(); app.Run();
+using FastSignatureCache.Gateway.CommandLine;
+
+return await new GatewayCommand(Console.Out, Console.Error).InvokeAsync(args).ConfigureAwait(false);

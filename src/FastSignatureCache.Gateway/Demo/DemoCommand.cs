@@ -1,0 +1,54 @@
+using FastSignatureCache.Emulator;
+using FastSignatureCache.Gateway.CommandLine;
+using FastSignatureCache.Gateway.Hosting;
+using FastSignatureCache.Gateway.Options;
+using Spectre.Console;
+
+namespace FastSignatureCache.Gateway.Demo;
+
+/// <summary>
+/// Plays conversations of clients that drop signatures, straight to an upstream that wants them and through a gateway, both on this
+/// machine, and shows the difference.
+/// </summary>
+internal static class DemoCommand
+{
+    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken)
+    {
+        var emulator = await UpstreamEmulator.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        await using var stoppingEmulator = emulator.ConfigureAwait(false);
+        var gateway = GatewayApplication.Build(new GatewayOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            Upstream = emulator.BaseAddress.AbsoluteUri,
+        });
+        await using var stoppingGateway = gateway.ConfigureAwait(false);
+        await gateway.StartAsync(cancellationToken).ConfigureAwait(false);
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gateway.Lifetime.ApplicationStopping);
+        using var straight = new HttpClient { BaseAddress = emulator.BaseAddress };
+        using var through = new HttpClient { BaseAddress = new Uri(gateway.Urls.First()) };
+        List<DemoOutcome> outcomes = [];
+        foreach (var scenario in DemoScenario.All)
+        {
+            outcomes.Add(new DemoOutcome(
+                scenario,
+                await scenario.PlayAsync(straight, stopping.Token).ConfigureAwait(false),
+                await scenario.PlayAsync(through, stopping.Token).ConfigureAwait(false)));
+        }
+
+        new DemoReport(ConsoleFor(output)).Write(outcomes, gateway.Services.GetRequiredService<ISignatureCache>());
+        return outcomes.TrueForAll(outcome => outcome.Repaired.All(result => result.Passes)) ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static IAnsiConsole ConsoleFor(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            // A file has no width; the default of 80 would fold every line of the table.
+            console.Profile.Width = DemoReport.FileWidth;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,26 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace FastSignatureCache.Gateway.Forwarding;
+
+/// <summary>Makes the request to the upstream: as the client sent it, but for the host.</summary>
+internal sealed class UpstreamTransformer(Uri url) : HttpTransformer
+{
+    // YARP leaves these to the handler's propagator. There is none: the gateway has no trace of its own to put the client's under.
+    private static readonly string[] TraceHeaders = ["traceparent", "tracestate", "baggage", "Request-Id", "Correlation-Context"];
+
+    public override async ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken).ConfigureAwait(false);
+        proxyRequest.RequestUri = url;
+        // The upstream's own name, from the URL.
+        proxyRequest.Headers.Host = null;
+        foreach (var name in TraceHeaders)
+        {
+            if (httpContext.Request.Headers.TryGetValue(name, out var values) && !proxyRequest.Headers.NonValidated.Contains(name))
+            {
+                proxyRequest.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+    }
+}

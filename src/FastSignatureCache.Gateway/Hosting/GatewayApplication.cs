@@ -1,0 +1,79 @@
+using System.Text;
+using FastSignatureCache.Gateway.Forwarding;
+using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Gateway.Routing;
+using FastSignatureCache.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace FastSignatureCache.Gateway.Hosting;
+
+/// <summary>The one place where the gateway is put together: for the command, the demo and the tests.</summary>
+internal static class GatewayApplication
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Makes a gateway that has not started.</summary>
+    /// <param name="options">The settings. Later changes to them have no effect.</param>
+    /// <param name="configuration">Where ASP.NET Core's own settings come from (<c>Logging</c>, <c>Kestrel</c>); null for none.</param>
+    /// <exception cref="OptionsValidationException">Settings are out of range; all are named.</exception>
+    public static WebApplication Build(GatewayOptions options, IConfiguration? configuration = null)
+    {
+        var faults = GatewayOptionsValidator.FaultsOf(options);
+        if (faults.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), faults);
+        }
+
+        // The empty builder brings nothing that was not asked for: no second source of addresses, no request log with keys in it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (configuration is not null)
+        {
+            builder.Configuration.AddConfiguration(configuration);
+        }
+
+        GatewayLogging.Add(builder.Logging, builder.Configuration);
+        AddServer(builder, options.Urls);
+        AddServices(builder.Services, options);
+        var application = builder.Build();
+        // A catch-all gives way to any other endpoint.
+        application.Map("/{**path}", application.Services.GetRequiredService<ForwardingEndpoint>().HandleAsync);
+        return application;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, string urls)
+    {
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(urls).ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.Configure(context.Configuration.GetSection("Kestrel"));
+            kestrel.AddServerHeader = false;
+            // Bodies and streams of any size and speed: the upstream sets the limits.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddRouting();
+        services.AddHttpForwarder();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<ISignatureCache>(provider => new SignatureCache(
+            options.Cache, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SignatureCache>>()));
+        services.AddSingleton(provider => new HttpMessageInvoker(new SignatureRestoringHandler(
+            provider.GetRequiredService<ISignatureCache>(),
+            options.Restoration,
+            provider.GetService<ILogger<SignatureRestoringHandler>>())
+        {
+            InnerHandler = UpstreamHandler.Create(options),
+        }));
+        services.AddSingleton<UpstreamRouter>();
+        services.AddSingleton<ForwardingEndpoint>();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Reflection;
+using FastSignatureCache.Gateway.Options;
+
+namespace FastSignatureCache.Gateway.Hosting;
+
+/// <summary>What the gateway says when it is ready.</summary>
+internal static class StartupLines
+{
+    public static string Version { get; } =
+        typeof(StartupLines).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static IEnumerable<string> For(GatewayOptions options, IEnumerable<string> addresses)
+    {
+        yield return $"FastSignatureCache gateway {Version}";
+        yield return $"  listens on   {string.Join(", ", addresses)}";
+        var label = "  forwards to  ";
+        foreach (var upstream in Upstreams(options))
+        {
+            yield return label + upstream;
+            label = "               ";
+        }
+
+        var cache = options.Cache;
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"  keeps up to  {cache.Capacity:N0} signatures in {Size(cache.MaxBytes)}, each for {Time(cache.TimeToLive)}");
+        yield return "Press Ctrl+C to stop.";
+    }
+
+    private static IEnumerable<string> Upstreams(GatewayOptions options)
+    {
+        if (options.Upstream is { } single)
+        {
+            return [$"{single} (every protocol)"];
+        }
+
+        var each = options.Upstreams;
+        return
+        [
+            $"{each.Gemini} (Gemini API)", $"{each.Vertex} (Vertex AI)", $"{each.Anthropic} (Anthropic, untouched)",
+            $"{each.OpenRouter} (OpenRouter)", $"{each.OpenAi} (OpenAI)",
+        ];
+    }
+
+    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:#,0.##} MiB");
+
+    private static string Time(TimeSpan time) =>
+        time.TotalDays >= 1 && time.Ticks % TimeSpan.TicksPerDay == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:N0} {(time.TotalDays == 1 ? "day" : "days")}")
+            : time.ToString("c", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using static FastSignatureCache.Gateway.Options.SettingText;
+
+namespace FastSignatureCache.Gateway.Options;
+
+/// <summary>The table of all settings, the one source for the command line, appsettings.json and the environment.</summary>
+internal static class GatewaySettings
+{
+    /// <summary>The section of appsettings.json, and the prefix in the environment.</summary>
+    public const string Section = "Gateway";
+
+    public static IReadOnlyList<GatewaySetting> All { get; } =
+    [
+        new("Urls", (options, text) => options.Urls = text)
+        {
+            Option = "--urls", ValueName = "URLS",
+            Description = "Where to listen, separated by semicolons [default: http://127.0.0.1:8787]",
+        },
+        new("Upstream", (options, text) => options.Upstream = text)
+        {
+            Option = "--upstream", ValueName = "URL",
+            Description = "One upstream for every protocol [default: each provider's own endpoint]",
+        },
+        new("Cache:Capacity", (options, text) => options.Cache.Capacity = Whole<int>(text))
+        {
+            Option = "--capacity", ValueName = "N",
+            Description = "How many signatures to keep, 1 to 100,000,000 [default: 100000]",
+        },
+        new("Cache:MaxBytes", (options, text) => options.Cache.MaxBytes = Bytes(text))
+        {
+            Option = "--max-bytes", ValueName = "BYTES",
+            Description = "How much memory they may take, 1 KiB or more [default: 256MiB]",
+        },
+        new("Cache:TimeToLive", (options, text) => options.Cache.TimeToLive = Duration(text))
+        {
+            Option = "--time-to-live", ValueName = "TIME",
+            Description = "How long a signature is kept, up to 3650d [default: 7d]",
+        },
+        new("ActivityTimeout", (options, text) => options.ActivityTimeout = Duration(text))
+        {
+            Option = "--activity-timeout", ValueName = "TIME",
+            Description = "How long an upstream may be silent, 1s to 1d [default: 10m]",
+        },
+        new("ConnectTimeout", (options, text) => options.ConnectTimeout = Duration(text))
+        {
+            Option = "--connect-timeout", ValueName = "TIME",
+            Description = "How long connecting to an upstream may take, 100ms to 5m [default: 15s]",
+        },
+        new("Cache:MaxSignatureLength", (options, text) => options.Cache.MaxSignatureLength = Whole<int>(text)),
+        new("Cache:Format", (options, text) => options.Cache.Format = Choice<SignatureFormat>(text)),
+        new("Cache:CleanupInterval", (options, text) => options.Cache.CleanupInterval = DurationOrNever(text)),
+        new("Restoration:MaxRequestBodyBytes", (options, text) => options.Restoration.MaxRequestBodyBytes = Bytes(text)),
+        new("Restoration:MaxResponseBodyBytes", (options, text) => options.Restoration.MaxResponseBodyBytes = Bytes(text)),
+        new("Restoration:ConversationHeaders", (options, text) => Replace(options.Restoration.ConversationHeaders, text)) { IsList = true },
+        // Never on the command line, which every user of the machine can read.
+        new("Restoration:Secret", (options, text) => options.Restoration.Secret = text),
+        new("Upstreams:Gemini", (options, text) => options.Upstreams.Gemini = text),
+        new("Upstreams:Vertex", (options, text) => options.Upstreams.Vertex = text),
+        new("Upstreams:VertexGlobal", (options, text) => options.Upstreams.VertexGlobal = text),
+        new("Upstreams:Anthropic", (options, text) => options.Upstreams.Anthropic = text),
+        new("Upstreams:OpenRouter", (options, text) => options.Upstreams.OpenRouter = text),
+        new("Upstreams:OpenAi", (options, text) => options.Upstreams.OpenAi = text),
+    ];
+
+    private static void Replace(IList<string> list, string text)
+    {
+        list.Clear();
+        foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            list.Add(entry);
+        }
+    }
+}
