@@ -155,9 +155,8 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
     {
         int? index = null;
         string? id = null;
-        string? name = null;
         string? signature = null;
-        Utf8JsonReader arguments = default;
+        Utf8JsonReader function = default;
         while (reader.ReadMember())
         {
             if (reader.ValueTextEquals("index"u8))
@@ -174,7 +173,9 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
             }
             else if (reader.ValueTextEquals("function"u8))
             {
-                ReadFunction(ref reader, out name, out arguments);
+                reader.Read();
+                function = reader;
+                reader.Skip();
             }
             else if (reader.ValueTextEquals("extra_content"u8))
             {
@@ -186,41 +187,25 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
             }
         }
 
+        string? name = null;
+        Utf8JsonReader arguments = default;
+        if (function.TokenType == JsonTokenType.StartObject)
+        {
+            while (function.ReadMember())
+            {
+                bool isName = function.ValueTextEquals("name"u8);
+                bool isArguments = function.ValueTextEquals("arguments"u8);
+                function.Read();
+                name = isName && function.TryGetText() is { Length: > 0 } text ? text : name;
+                arguments = isArguments ? function : arguments;
+                function.Skip();
+            }
+        }
+
         OpenAiCall call = open.Call(index, id, name);
         call.Name ??= name;
         call.Signature.Add(signature);
         call.AddArguments(ref arguments);
-    }
-
-    private static void ReadFunction(ref Utf8JsonReader reader, out string? name, out Utf8JsonReader arguments)
-    {
-        name = null;
-        arguments = default;
-        if (!reader.ReadObject())
-        {
-            return;
-        }
-
-        while (reader.ReadMember())
-        {
-            if (reader.ValueTextEquals("name"u8))
-            {
-                reader.Read();
-                name = reader.TryGetText() is { Length: > 0 } text ? text : null;
-            }
-            else if (reader.ValueTextEquals("arguments"u8))
-            {
-                reader.Read();
-                // Which call they belong to is known at the end of the delta: a copy of the reader remembers the place.
-                arguments = reader;
-            }
-            else
-            {
-                reader.Read();
-            }
-
-            reader.Skip();
-        }
     }
 
     /// <summary>Reads the <c>extra_content</c> that the reader stands on.</summary>
