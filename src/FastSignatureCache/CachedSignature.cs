@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FastSignatureCache;
@@ -6,6 +7,11 @@ namespace FastSignatureCache;
 /// <summary>One signature as it is kept. Immutable but for <see cref="RequestCount"/>; safe for use by any number of threads.</summary>
 public sealed class CachedSignature
 {
+    private const int SamplingStep = 64;
+
+    [ThreadStatic]
+    private static ulong _draw;
+
     private readonly long _createdTicks;
     private readonly SignatureKey _key;
     private readonly SignatureContext _context;
@@ -38,10 +44,11 @@ public sealed class CachedSignature
     /// <summary>What stood before the signed part; <c>default</c> when it was put without a context.</summary>
     public SignatureContext Context => _context;
 
-    /// <summary>
-    /// How many look-ups it has answered. Counted without synchronization, so that look-ups don't wait for each other: look-ups at the
-    /// very same moment may count once.
-    /// </summary>
+    /// <summary>How many look-ups it has answered: exact up to 64 where they come one at a time, a good estimate after that.</summary>
+    /// <remarks>
+    /// Counted without synchronization: look-ups at the very same moment may count once. After 64 only one look-up in 64, drawn at
+    /// random, counts, for all of them: if each wrote to the entry, processors that use one entry would wait for each other's caches.
+    /// </remarks>
     public long RequestCount => Volatile.Read(ref _requests);
 
     internal long ExpiresTicks { get; }
@@ -74,7 +81,19 @@ public sealed class CachedSignature
     /// <summary>Key, length and times; never the signature itself, so that it cannot slip into a log.</summary>
     public override string ToString() => $"{Key}: {Length} characters, expires {ExpiresAt:O}";
 
-    internal void CountRequest() => _requests++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void CountRequest()
+    {
+        var requests = _requests;
+        if (requests < SamplingStep)
+        {
+            _requests = requests + 1;
+        }
+        else if (DrawOneIn64())
+        {
+            _requests = requests + SamplingStep;
+        }
+    }
 
     /// <summary>The same signature in the same context, put again: it keeps what it has counted.</summary>
     internal void InheritRequests(CachedSignature earlier) => _requests = earlier.RequestCount;
@@ -82,4 +101,7 @@ public sealed class CachedSignature
     internal ref readonly SignatureKey KeyReference => ref _key;
 
     internal ref readonly SignatureContext ContextReference => ref _context;
+
+    // Knuth's linear congruential generator; its high bits are the good ones. Each thread draws from its own.
+    private static bool DrawOneIn64() => (_draw = (_draw * 6364136223846793005) + 1442695040888963407) >> 58 == 0;
 }

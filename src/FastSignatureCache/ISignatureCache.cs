@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace FastSignatureCache;
 
 /// <summary>A bounded cache of the signatures that LLM providers put on their models' reasoning.</summary>
-/// <remarks>All members may be called by any number of threads at once.</remarks>
+/// <remarks>
+/// All members may be called by any number of threads at once. A put is O(length of the signature), for the check of its format, and
+/// allocates the entry; the overloads that take spans allocate the text as well, and nothing when they refuse it.
+/// </remarks>
 public interface ISignatureCache
 {
     /// <summary>The number of keys kept. O(1). Expired ones count until they are asked for or cleaned up.</summary>

@@ -1,3 +1,4 @@
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 
@@ -15,7 +16,7 @@ public sealed partial class SignatureCache
         foreach (var (_, slot) in _slots)
         {
             // The lock only for what has expired: writers should not wait for a walk through everything.
-            if (Candidates.HasExpired(slot.State, _clock) && TryExpire(slot))
+            if (SlotState.HasExpired(slot.State, _clock) && TryExpire(slot))
             {
                 removed++;
             }
@@ -35,6 +36,8 @@ public sealed partial class SignatureCache
     // True when the whole slot has gone; candidates may have expired among others that live on.
     private bool TryExpire(Slot slot)
     {
+        // Asked outside of the lock: what is put after this moment cannot have expired at it.
+        var now = _clock.NowTicks;
         lock (_writes)
         {
             // Judged again under the lock, and by the slot that was seen: what was put meanwhile is none of our business.
@@ -43,7 +46,7 @@ public sealed partial class SignatureCache
                 return false;
             }
 
-            var live = Candidates.WithoutExpired(slot.State, _clock.NowTicks);
+            var live = SlotState.WithoutExpired(slot.State, now);
             if (live is null)
             {
                 SegmentedLru.Remove(slot);

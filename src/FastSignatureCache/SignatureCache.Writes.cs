@@ -1,4 +1,5 @@
 using System.Text;
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 
 namespace FastSignatureCache;
@@ -138,7 +139,7 @@ public sealed partial class SignatureCache
 
             if (_slots.TryGetValue(key.Hash, out var slot))
             {
-                if (Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
+                if (SlotState.Newest(slot.State).KeyReference.HasSameParts(key))
                 {
                     Replace(slot, entry, isCandidate, now);
                     return true;
@@ -165,18 +166,18 @@ public sealed partial class SignatureCache
         _slots[hash] = slot;
         _order.Add(slot);
         Charge(slot.Bytes);
-        Volatile.Write(ref _count, _order.Count);
+        Volatile.Write(ref _count, _count + 1);
     }
 
     private void Replace(Slot slot, CachedSignature entry, bool isCandidate, long now)
     {
-        var live = Candidates.WithoutExpired(slot.State, now);
+        var live = SlotState.WithoutExpired(slot.State, now);
         if (live is null)
         {
             _counters.Expirations.Increment();
         }
 
-        var state = isCandidate && live is not null ? Candidates.With(live, entry, _maxBytes) : entry;
+        var state = isCandidate && live is not null ? SlotState.With(live, entry, _maxBytes) : entry;
         var bytes = EntrySize.OfState(state);
 
         // Out of the order while room is made, so that it cannot be evicted for its own sake.
@@ -209,21 +210,22 @@ public sealed partial class SignatureCache
         }
 
         Forget(victim);
-        (Candidates.WithoutExpired(victim.State, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
+        (SlotState.WithoutExpired(victim.State, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
     }
 
     private bool RemoveLive(in SignatureKey key)
     {
+        var now = _clock.NowTicks;
         lock (_writes)
         {
-            if (!_slots.TryGetValue(key.Hash, out var slot) || !Candidates.Newest(slot.State).KeyReference.HasSameParts(key))
+            if (!_slots.TryGetValue(key.Hash, out var slot) || !SlotState.Newest(slot.State).KeyReference.HasSameParts(key))
             {
                 return false;
             }
 
             SegmentedLru.Remove(slot);
             Forget(slot);
-            var wasLive = Candidates.WithoutExpired(slot.State, _clock.NowTicks) is not null;
+            var wasLive = SlotState.WithoutExpired(slot.State, now) is not null;
             if (!wasLive)
             {
                 _counters.Expirations.Increment();
@@ -238,7 +240,7 @@ public sealed partial class SignatureCache
     {
         _slots.TryRemove(slot.Hash, out _);
         Charge(-slot.Bytes);
-        Volatile.Write(ref _count, _order.Count);
+        Volatile.Write(ref _count, _count - 1);
     }
 
     private void Charge(long bytes) => Volatile.Write(ref _bytes, _bytes + bytes);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 using FastSignatureCache.Metrics;
@@ -108,7 +109,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
             }
 
             var state = slot.State;
-            var status = Compare(Candidates.Newest(state).KeyReference, key);
+            var status = Compare(SlotState.Newest(state).KeyReference, key);
             var found = status == SignatureLookupStatus.Hit
                 ? CandidateChoice.Choose(state, alternative.Context, _clock)
                 : new SignatureLookup(status, null);
@@ -139,7 +140,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
             return null;
         }
 
-        var newest = Candidates.Newest(slot.State);
+        var newest = SlotState.Newest(slot.State);
         if (!newest.KeyReference.HasSameParts(key) || _clock.HasPassed(newest.ExpiresTicks))
         {
             return null;
@@ -159,13 +160,13 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         }
 
         var state = slot.State;
-        var status = Compare(Candidates.Newest(state).KeyReference, key);
+        var status = Compare(SlotState.Newest(state).KeyReference, key);
         if (status != SignatureLookupStatus.Hit)
         {
             return Settle(new(status, null), null);
         }
 
-        if (Candidates.NewestLive(state, _clock) is { } live)
+        if (SlotState.NewestLive(state, _clock) is { } live)
         {
             return Settle(new(SignatureLookupStatus.Hit, live), slot);
         }

@@ -1,3 +1,5 @@
+using FastSignatureCache.Candidates;
+
 namespace FastSignatureCache.Eviction;
 
 /// <summary>

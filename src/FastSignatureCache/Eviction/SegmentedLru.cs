@@ -87,6 +87,9 @@ internal sealed class SegmentedLru(int capacity)
         return victim;
     }
 
+    /// <summary>All slots, probation first.</summary>
+    public IEnumerable<Slot> OldestFirst() => _probation.OldestFirst().Concat(_protected.OldestFirst());
+
     public void Clear()
     {
         _probation.Clear();

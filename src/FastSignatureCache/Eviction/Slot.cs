@@ -1,3 +1,5 @@
+using FastSignatureCache.Candidates;
+
 namespace FastSignatureCache.Eviction;
 
 /// <summary>What the table holds under one key: the entry or entries, and the key's place in the order of use.</summary>

@@ -54,6 +54,14 @@ internal sealed class SlotList
         Count--;
     }
 
+    public IEnumerable<Slot> OldestFirst()
+    {
+        for (var slot = Oldest; slot is not null; slot = slot.Newer)
+        {
+            yield return slot;
+        }
+    }
+
     public void Clear()
     {
         _newest = null;

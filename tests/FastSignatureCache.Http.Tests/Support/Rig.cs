@@ -26,6 +26,7 @@ internal sealed class Rig : IDisposable
     {
         Upstream.Answer = () => answer;
         using HttpResponseMessage response = await SendAsync(path, request, key);
+        Upstream.Answer = () => StubUpstream.Json("{}");
         return await response.Content.ReadAsStringAsync();
     }
 

@@ -1,10 +1,10 @@
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 
-namespace FastSignatureCache;
+namespace FastSignatureCache.Candidates;
 
 /// <summary>Reads and rewrites what a slot holds: one <see cref="CachedSignature"/> or a <see cref="CandidateSet"/>.</summary>
-internal static class Candidates
+internal static class SlotState
 {
     public static CachedSignature Newest(object state) => state as CachedSignature ?? ((CandidateSet)state).Entries[0];
 

@@ -1,6 +1,6 @@
 using FastSignatureCache.Expiration;
 
-namespace FastSignatureCache;
+namespace FastSignatureCache.Candidates;
 
 /// <summary>Chooses, among the signatures kept under one key, the one that belongs to a context. Never guesses.</summary>
 /// <remarks>
@@ -23,7 +23,7 @@ internal static class CandidateChoice
         var set = state as CandidateSet;
         var single = state as CachedSignature;
         ReadOnlySpan<CachedSignature> entries = set is null ? new ReadOnlySpan<CachedSignature>(in single!) : set.Entries;
-        if (Candidates.NewestLive(state, clock) is not { } newest)
+        if (SlotState.NewestLive(state, clock) is not { } newest)
         {
             return new(SignatureLookupStatus.Expired, null);
         }

@@ -1,4 +1,4 @@
-namespace FastSignatureCache;
+namespace FastSignatureCache.Candidates;
 
 /// <summary>Several signatures kept under one key, newest first. Immutable.</summary>
 /// <param name="entries">At least one entry, newest first.</param>
