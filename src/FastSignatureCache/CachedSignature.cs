@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
+using FastSignatureCache.Packing;
 
 namespace FastSignatureCache;
 
@@ -17,11 +17,11 @@ public sealed class CachedSignature
     private readonly SignatureContext _context;
     private long _requests;
 
-    internal CachedSignature(in SignatureKey key, in SignatureContext context, string signature, long createdTicks, long expiresTicks)
+    internal CachedSignature(in SignatureKey key, in SignatureContext context, PackedSignature packed, long createdTicks, long expiresTicks)
     {
         _key = key;
         _context = context;
-        Signature = signature;
+        Packed = packed;
         _createdTicks = createdTicks;
         ExpiresTicks = expiresTicks;
     }
@@ -29,11 +29,14 @@ public sealed class CachedSignature
     /// <summary>The key under which it is kept.</summary>
     public SignatureKey Key => _key;
 
-    /// <summary>The signature's text, exactly as it was put. ASCII.</summary>
-    public string Signature { get; }
+    /// <summary>
+    /// The signature's text, exactly as it was put. ASCII. O(length): it is held packed, and each call makes a new string;
+    /// <see cref="CopyTo(Span{byte})"/> and <see cref="WriteTo"/> don't.
+    /// </summary>
+    public string Signature => Packed.ToString();
 
-    /// <summary>The signature's length in characters, which is also its length in UTF-8 bytes.</summary>
-    public int Length => Signature.Length;
+    /// <summary>The signature's length in characters, which is also its length in UTF-8 bytes. O(1).</summary>
+    public int Length => Packed.Length;
 
     /// <summary>When it was put, or put again with the same context.</summary>
     public DateTimeOffset CreatedAt => new(_createdTicks, TimeSpan.Zero);
@@ -53,21 +56,31 @@ public sealed class CachedSignature
 
     internal long ExpiresTicks { get; }
 
+    internal PackedSignature Packed { get; }
+
     /// <summary>Copies the text. O(length), allocates nothing.</summary>
     /// <param name="destination">Where to: at least <see cref="Length"/> characters.</param>
     /// <returns>The number of characters written.</returns>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     public int CopyTo(Span<char> destination)
     {
-        Signature.CopyTo(destination);
-        return Length;
+        int length = Length;
+        ThrowIfTooShort(destination.Length, length);
+        Packed.CopyTo(destination);
+        return length;
     }
 
     /// <summary>Copies the text as UTF-8. O(length), allocates nothing.</summary>
     /// <param name="utf8Destination">Where to: at least <see cref="Length"/> bytes.</param>
     /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
-    public int CopyTo(Span<byte> utf8Destination) => Encoding.ASCII.GetBytes(Signature, utf8Destination);
+    public int CopyTo(Span<byte> utf8Destination)
+    {
+        int length = Length;
+        ThrowIfTooShort(utf8Destination.Length, length);
+        Packed.CopyTo(utf8Destination);
+        return length;
+    }
 
     /// <summary>Writes the text as UTF-8. O(length), allocates nothing of its own.</summary>
     /// <param name="writer">Where to.</param>
@@ -101,6 +114,14 @@ public sealed class CachedSignature
     internal ref readonly SignatureKey KeyReference => ref _key;
 
     internal ref readonly SignatureContext ContextReference => ref _context;
+
+    private static void ThrowIfTooShort(int available, int needed)
+    {
+        if (available < needed)
+        {
+            throw new ArgumentException($"The destination must have room for {needed} characters, but has {available}.");
+        }
+    }
 
     // Knuth's linear congruential generator; its high bits are the good ones. Each thread draws from its own.
     private static bool DrawOneIn64() => (_draw = (_draw * 6364136223846793005) + 1442695040888963407) >> 58 == 0;

@@ -1,6 +1,6 @@
-using System.Text;
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
+using FastSignatureCache.Packing;
 
 namespace FastSignatureCache;
 
@@ -25,12 +25,12 @@ public sealed partial class SignatureCache
     public bool Put(in SignatureKey key, string signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        return IsAccepted(key, signature) && Keep(key, default, signature, isCandidate: false);
+        return IsAccepted(key, signature) && Keep(key, default, PackedSignature.Pack(signature), isCandidate: false);
     }
 
     /// <inheritdoc/>
     public bool Put(in SignatureKey key, ReadOnlySpan<char> signature) =>
-        IsAccepted(key, signature) && Keep(key, default, new string(signature), isCandidate: false);
+        IsAccepted(key, signature) && Keep(key, default, PackedSignature.Pack(signature), isCandidate: false);
 
     /// <inheritdoc/>
     public bool Put(in SignatureKey key, ReadOnlySpan<byte> utf8Signature)
@@ -38,7 +38,7 @@ public sealed partial class SignatureCache
         ThrowIfDefault(key);
         return IsSizeAccepted(key, utf8Signature.Length)
             && IsFormatAccepted(_format.Accepts(utf8Signature), utf8Signature.Length)
-            && Keep(key, default, Encoding.ASCII.GetString(utf8Signature), isCandidate: false);
+            && Keep(key, default, PackedSignature.Pack(utf8Signature), isCandidate: false);
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ public sealed partial class SignatureCache
     {
         ArgumentNullException.ThrowIfNull(signature);
         var plainKey = key.Key;
-        return IsAccepted(plainKey, signature) && Keep(plainKey, key.Context, signature, isCandidate: true);
+        return IsAccepted(plainKey, signature) && Keep(plainKey, key.Context, PackedSignature.Pack(signature), isCandidate: true);
     }
 
     /// <inheritdoc/>
@@ -126,7 +126,7 @@ public sealed partial class SignatureCache
         return accepted;
     }
 
-    private bool Keep(in SignatureKey key, in SignatureContext context, string signature, bool isCandidate)
+    private bool Keep(in SignatureKey key, in SignatureContext context, PackedSignature signature, bool isCandidate)
     {
         var now = _clock.NowTicks;
         var entry = new CachedSignature(key, context, signature, now, now + _timeToLiveTicks);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using FastSignatureCache.Packing;
 using FastSignatureCache.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -91,5 +92,6 @@ public class CachedSignatureTests
     public void Its_own_text_does_not_show_the_signature() =>
         Assert.DoesNotContain(Signatures.Thought(1)[..8], Entry().ToString(), StringComparison.Ordinal);
 
-    private static CachedSignature Entry() => new(Signatures.Key(1), default, Signatures.Thought(1), 0, 1);
+    private static CachedSignature Entry() =>
+        new(Signatures.Key(1), default, PackedSignature.Pack(Signatures.Thought(1)), 0, 1);
 }

@@ -59,7 +59,7 @@ internal static class CandidateChoice
             }
 
             first ??= entry;
-            if (entry.Signature != first.Signature)
+            if (!entry.Packed.Equals(first.Packed))
             {
                 found = new(SignatureLookupStatus.Ambiguous, null);
                 return true;
@@ -81,7 +81,7 @@ internal static class CandidateChoice
     {
         foreach (var entry in entries)
         {
-            if (entry.Signature != newest.Signature && !clock.HasPassed(entry.ExpiresTicks))
+            if (!entry.Packed.Equals(newest.Packed) && !clock.HasPassed(entry.ExpiresTicks))
             {
                 return false;
             }

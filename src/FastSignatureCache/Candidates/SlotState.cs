@@ -74,7 +74,7 @@ internal static class SlotState
         List<CachedSignature> entries = [added];
         foreach (var entry in set?.Entries ?? [(CachedSignature)state])
         {
-            if (entry.Context == added.Context && entry.Signature == added.Signature)
+            if (entry.Context == added.Context && entry.Packed.Equals(added.Packed))
             {
                 added.InheritRequests(entry);
             }

@@ -3,7 +3,7 @@ using FastSignatureCache.Candidates;
 namespace FastSignatureCache.Eviction;
 
 /// <summary>
-/// Estimates what an entry takes in memory on a 64-bit runtime: objects with their headers, strings at two bytes a character.
+/// Estimates what an entry takes in memory on a 64-bit runtime: objects with their headers, strings at two bytes a character, signatures packed.
 /// </summary>
 /// <remarks>
 /// Strings that entries share, a model's name most of all, are charged to each of them in full: the cache cannot know who else holds a
@@ -27,31 +27,34 @@ internal static class EntrySize
     /// The most that an entry takes when it is all there is under its key: as the last of a set whose others were dropped.
     /// </summary>
     public static long OfWorstCase(in SignatureKey key, int signatureLength) =>
-        OfSlot + OfSet + OfReference + OfEntry(key, signatureLength);
+        OfSlot + OfSet + OfReference + OfEntry(key, 1 + signatureLength);
 
-    private static long OfEntry(in SignatureKey key, int signatureLength) =>
+    private static long OfEntry(in SignatureKey key, int packedLength) =>
         OfEntryObject
         + OfString(key.ConversationId.Length)
         + OfString(key.ModelId.Length)
         + OfString(key.PartId.Length)
-        + OfString(signatureLength);
+        + OfArray(packedLength);
 
     /// <summary>What the content of a slot takes, the slot included.</summary>
     public static long OfState(object state)
     {
         if (state is CachedSignature single)
         {
-            return OfSlot + OfEntry(single.KeyReference, single.Length);
+            return OfSlot + OfEntry(single.KeyReference, single.Packed.Bytes.Length);
         }
 
         long total = OfSlot + OfSet;
         foreach (var entry in ((CandidateSet)state).Entries)
         {
-            total += OfReference + OfEntry(entry.KeyReference, entry.Length);
+            total += OfReference + OfEntry(entry.KeyReference, entry.Packed.Bytes.Length);
         }
 
         return total;
     }
+
+    // Header, method table and length take 24 bytes; objects are multiples of 8.
+    private static long OfArray(int length) => (24 + (long)length + 7) & ~7L;
 
     // Header, method table, length and terminator take 22 bytes; objects are multiples of 8. The empty string is shared by all.
     private static long OfString(int length) => length == 0 ? 0 : (22 + (2L * length) + 7) & ~7L;
