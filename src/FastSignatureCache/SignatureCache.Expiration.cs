@@ -49,14 +49,14 @@ public sealed partial class SignatureCache
             var live = SlotState.WithoutExpired(slot.State, now);
             if (live is null)
             {
-                SegmentedLru.Remove(slot);
+                _order.Remove(slot);
                 Forget(slot);
                 _counters.Expirations.Increment();
                 return true;
             }
 
             var bytes = EntrySize.OfState(live);
-            Charge(bytes - slot.Bytes);
+            _occupancy.Change(bytes - slot.Bytes);
             slot.State = live;
             slot.Bytes = bytes;
             return false;

@@ -15,9 +15,9 @@ public sealed partial class SignatureCache
                 InTable: _slots.Count,
                 InOrder: ordered.Count,
                 Strays: ordered.Count(slot => !_slots.TryGetValue(slot.Hash, out var tabled) || !ReferenceEquals(slot, tabled)),
-                Count: _count,
+                Count: _occupancy.Slots,
                 ActualBytes: ordered.Sum(slot => EntrySize.OfState(slot.State)),
-                EstimatedBytes: _bytes);
+                EstimatedBytes: _occupancy.Bytes);
         }
     }
 

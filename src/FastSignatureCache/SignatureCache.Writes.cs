@@ -10,15 +10,13 @@ public sealed partial class SignatureCache
 {
     private readonly Lock _writes = new();
     private readonly SegmentedLru _order;
+    private readonly Occupancy _occupancy = new();
     private readonly int _capacity;
     private readonly long _maxBytes;
     private readonly int _maxSignatureLength;
     private readonly long _timeToLiveTicks;
     private readonly SignatureFormat _format;
 
-    // Written under the lock, read by anyone.
-    private int _count;
-    private long _bytes;
     private bool _disposed;
 
     /// <inheritdoc/>
@@ -71,8 +69,7 @@ public sealed partial class SignatureCache
         {
             _slots.Clear();
             _order.Clear();
-            Charge(-_bytes);
-            Volatile.Write(ref _count, 0);
+            _occupancy.Clear();
         }
     }
 
@@ -165,8 +162,7 @@ public sealed partial class SignatureCache
         MakeRoom(slot.Bytes, now);
         _slots[hash] = slot;
         _order.Add(slot);
-        Charge(slot.Bytes);
-        Volatile.Write(ref _count, _count + 1);
+        _occupancy.Add(slot.Bytes);
     }
 
     private void Replace(Slot slot, CachedSignature entry, bool isCandidate, long now)
@@ -181,18 +177,18 @@ public sealed partial class SignatureCache
         var bytes = EntrySize.OfState(state);
 
         // Out of the order while room is made, so that it cannot be evicted for its own sake.
-        SegmentedLru.Remove(slot);
-        Charge(-slot.Bytes);
+        _order.Remove(slot);
+        _occupancy.Change(-slot.Bytes);
         MakeRoom(bytes, now);
         slot.State = state;
         slot.Bytes = bytes;
-        Charge(bytes);
+        _occupancy.Change(bytes);
         _order.AddUsed(slot);
     }
 
     private void MakeRoom(long bytes, long now)
     {
-        while (_bytes + bytes > _maxBytes)
+        while (_occupancy.Bytes + bytes > _maxBytes)
         {
             Evict(victim: null, now);
         }
@@ -206,7 +202,7 @@ public sealed partial class SignatureCache
         }
         else
         {
-            SegmentedLru.Remove(victim);
+            _order.Remove(victim);
         }
 
         Forget(victim);
@@ -223,7 +219,7 @@ public sealed partial class SignatureCache
                 return false;
             }
 
-            SegmentedLru.Remove(slot);
+            _order.Remove(slot);
             Forget(slot);
             var wasLive = SlotState.WithoutExpired(slot.State, now) is not null;
             if (!wasLive)
@@ -239,9 +235,6 @@ public sealed partial class SignatureCache
     private void Forget(Slot slot)
     {
         _slots.TryRemove(slot.Hash, out _);
-        Charge(-slot.Bytes);
-        Volatile.Write(ref _count, _count - 1);
+        _occupancy.Remove(slot.Bytes);
     }
-
-    private void Charge(long bytes) => Volatile.Write(ref _bytes, _bytes + bytes);
 }

@@ -73,14 +73,14 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     }
 
     /// <inheritdoc/>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _occupancy.Slots;
 
     /// <inheritdoc/>
     /// <remarks>
     /// Objects with their headers as a 64-bit runtime lays them out, the table's share, and all strings in full, also those that other
     /// entries or the caller hold anyway.
     /// </remarks>
-    public long EstimatedBytes => Volatile.Read(ref _bytes);
+    public long EstimatedBytes => _occupancy.Bytes;
 
     /// <inheritdoc/>
     public bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry)

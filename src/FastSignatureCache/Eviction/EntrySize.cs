@@ -11,8 +11,8 @@ namespace FastSignatureCache.Eviction;
 /// </remarks>
 internal static class EntrySize
 {
-    /// <summary>A slot (72 bytes), the table's node for it (48) and its share of the table's buckets (8 to 16).</summary>
-    private const int OfSlot = 136;
+    /// <summary>A slot (56 bytes), its place in the order of use (24), the table's node for it (48) and its share of the table's buckets (8 to 16).</summary>
+    private const int OfSlot = 144;
 
     /// <summary>The entry's object: header, key, context, times and counter.</summary>
     private const int OfEntryObject = 104;

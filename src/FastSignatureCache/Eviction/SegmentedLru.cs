@@ -29,70 +29,95 @@ internal sealed class SegmentedLru(int capacity)
     /// </summary>
     private const int MaxSecondChances = 16;
 
-    private readonly int _maxProtected = capacity / ProtectedShare;
-    private readonly SlotList _probation = new();
-    private readonly SlotList _protected = new();
+    private const int Probation = 0;
+    private const int Protected = 1;
 
-    public int Count => _probation.Count + _protected.Count;
+    private readonly SlotLists _lists = new(capacity);
+    private readonly int _maxProtected = capacity / ProtectedShare;
+    private int _protectedCount;
+
+    /// <summary>How many slots there are.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Takes in a new slot.</summary>
-    public void Add(Slot slot) => _probation.AddNewest(slot);
+    public void Add(Slot slot)
+    {
+        _lists.AddNewest(Probation, slot);
+        Count++;
+    }
 
     /// <summary>Takes in a slot that was used: the one that <see cref="Remove"/> was called for before its replacement.</summary>
     public void AddUsed(Slot slot)
     {
-        slot.Accessed = false;
-        if (_maxProtected == 0)
-        {
-            _probation.AddNewest(slot);
-            return;
-        }
-
-        _protected.AddNewest(slot);
-        for (var spared = 0; _protected.Count > _maxProtected;)
-        {
-            var oldest = _protected.Oldest!;
-            _protected.Remove(oldest);
-            if (oldest.Accessed && spared < MaxSecondChances)
-            {
-                oldest.Accessed = false;
-                _protected.AddNewest(oldest);
-                spared++;
-            }
-            else
-            {
-                _probation.AddNewest(oldest);
-            }
-        }
+        Add(slot);
+        Use(slot);
     }
 
-    public static void Remove(Slot slot) => slot.List!.Remove(slot);
+    /// <summary>Takes a slot out.</summary>
+    public void Remove(Slot slot)
+    {
+        _protectedCount -= _lists.ListOf(slot);
+        _lists.Remove(slot);
+        Count--;
+    }
 
     /// <summary>Chooses the slot to evict and takes it out. There must be one.</summary>
     public Slot RemoveLeastUsed()
     {
         for (var spared = 0; spared < MaxSecondChances; spared++)
         {
-            if (_probation.Oldest is not { Accessed: true } oldest)
+            if (_lists.Oldest(Probation) is not { Accessed: true } oldest)
             {
                 break;
             }
 
-            _probation.Remove(oldest);
-            AddUsed(oldest);
+            Use(oldest);
         }
 
-        var victim = _probation.Oldest ?? _protected.Oldest!;
+        var victim = _lists.Oldest(Probation) ?? _lists.Oldest(Protected)!;
         Remove(victim);
         return victim;
     }
 
     /// <summary>All slots, probation first.</summary>
-    public IEnumerable<Slot> OldestFirst() => _probation.OldestFirst().Concat(_protected.OldestFirst());
+    public IEnumerable<Slot> OldestFirst() => _lists.OldestFirst(Probation).Concat(_lists.OldestFirst(Protected));
 
     public void Clear()
     {
-        _probation.Clear();
-        _protected.Clear();
+        _lists.Clear();
+        _protectedCount = 0;
+        Count = 0;
+    }
+
+    private void Use(Slot slot)
+    {
+        slot.Accessed = false;
+        if (_maxProtected == 0)
+        {
+            _lists.MoveToNewest(Probation, slot);
+            return;
+        }
+
+        Move(slot, Protected);
+        for (var spared = 0; _protectedCount > _maxProtected;)
+        {
+            var oldest = _lists.Oldest(Protected)!;
+            if (oldest.Accessed && spared < MaxSecondChances)
+            {
+                oldest.Accessed = false;
+                _lists.MoveToNewest(Protected, oldest);
+                spared++;
+            }
+            else
+            {
+                Move(oldest, Probation);
+            }
+        }
+    }
+
+    private void Move(Slot slot, int list)
+    {
+        _protectedCount += list - _lists.ListOf(slot);
+        _lists.MoveToNewest(list, slot);
     }
 }

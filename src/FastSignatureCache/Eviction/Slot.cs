@@ -34,11 +34,8 @@ internal sealed class Slot(ulong hash, object state, long bytes)
         set => Volatile.Write(ref _accessed, value);
     }
 
-    public SlotList? List { get; set; }
-
-    public Slot? Newer { get; set; }
-
-    public Slot? Older { get; set; }
+    /// <summary>Its place in the order of use.</summary>
+    public int Position { get; set; }
 
     /// <summary>Marks the slot as used.</summary>
     public void Touch()
