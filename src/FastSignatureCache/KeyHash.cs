@@ -28,13 +28,14 @@ internal static class KeyHash
         return third.Length == 0 ? Multiply(state, Seed1) : Mix(state, third);
     }
 
-    // Each string brings its own length into the state, so that moving characters from one to the next changes the hash.
+    // Each string brings its own length into the state, so that moving characters from one to the next changes the hash. Multiplied by a
+    // secret: a length as it is would differ from another by the few bits by which characters differ, and a character could make up for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong state, string text)
     {
         ref var start = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(text.AsSpan()));
         var length = 2 * text.Length;
-        state ^= Seed1 + (ulong)length;
+        state ^= Seed2 * (ulong)(length + 1);
         if (length < 16)
         {
             return MixShort(state, ref start, length);
@@ -44,7 +45,7 @@ internal static class KeyHash
         if (length > 32)
         {
             // Two chains side by side: a multiplication takes four cycles, but a new one can start in each.
-            var second = state ^ Seed2;
+            var second = state + Seed2;
             for (; at < length - 32; at += 32)
             {
                 state = Lane(state, ref start, at);

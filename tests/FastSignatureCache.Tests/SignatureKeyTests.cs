@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
 
@@ -88,6 +89,18 @@ public class SignatureKeyTests
         var buckets = hashes.CountBy(hash => hash % 1024).Select(bucket => bucket.Value).ToList();
         Assert.Equal(1024, buckets.Count);
         Assert.InRange(buckets.Max(), 40, 90);
+    }
+
+    [Fact]
+    public void Length_and_characters_cannot_make_up_for_each_other()
+    {
+        // "11" and "311" read the same lanes but for a bit, the one by which their lengths differ.
+        var numbers = Enumerable.Range(0, 20_000).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToList();
+        var runs = Enumerable.Range(1, 100).SelectMany(n => new[] { new string('0', n), '2' + new string('0', n), '4' + new string('0', n) });
+        var texts = numbers.Concat(runs).Distinct().ToList();
+        Func<string, SignatureKey>[] places = [text => new(text, "m"), text => new("c", text), text => new("c", "m", text)];
+
+        Assert.All(places, place => Assert.Equal(texts.Count, texts.Select(text => place(text).Hash).Distinct().Count()));
     }
 
     [Fact]

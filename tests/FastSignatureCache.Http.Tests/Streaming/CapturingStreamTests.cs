@@ -18,22 +18,58 @@ public sealed class CapturingStreamTests
         + $"data: {Chunk(Part, false)}{newline}{newline}: comment{newline}"
         + $"data: {Chunk("""{"text":""}""", true)}{newline}{newline}";
 
-    [Theory]
-    [InlineData("\n")]
-    [InlineData("\r\n")]
-    public async Task Every_split_of_an_event_stream_captures_the_same_and_passes_all_bytes(string newline)
+    public static TheoryData<string, string> Fixtures
     {
-        byte[] events = Encoding.UTF8.GetBytes(Events(newline));
-        for (int split = 0; split <= events.Length; split++)
+        get
         {
-            using var rig = new Rig();
-            var upstream = new PiecewiseStream(events, [split, events.Length - split]);
+            var fixtures = new TheoryData<string, string>();
+            foreach ((string name, _, _, _) in StreamFixtures.All)
+            {
+                fixtures.Add(name, "\n");
+                fixtures.Add(name, "\r\n");
+            }
 
-            byte[] received = await ReadAsync(rig, Rig.GeminiStreamPath, StubUpstream.Stream(upstream, "text/event-stream"));
-
-            Assert.Equal(events, received);
-            Assert.Equal(1, rig.Cache.Count);
+            return fixtures;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Fixtures))]
+    public async Task Every_split_of_an_event_stream_captures_the_same_and_passes_all_bytes(string name, string newline)
+    {
+        (_, string path, string request, string[] events) = Array.Find(StreamFixtures.All, fixture => fixture.Name == name);
+        byte[] body = Encoding.UTF8.GetBytes(string.Concat(events.Select(data => $"data: {data}{newline}{newline}")));
+        List<string> whole = await CaptureAsync(0);
+        Assert.NotEmpty(whole);
+
+        for (int split = 1; split < body.Length; split++)
+        {
+            Assert.Equal(whole, await CaptureAsync(split));
+        }
+
+        async Task<List<string>> CaptureAsync(int split)
+        {
+            var cache = new RecordingCache();
+            using var rig = new Rig(cache: cache);
+            rig.Upstream.Answer = () =>
+                StubUpstream.Stream(new PiecewiseStream(body, [split, body.Length - split]), "text/event-stream");
+            using HttpResponseMessage response = await rig.SendAsync(path, request);
+            Assert.Equal(body, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            return cache.Puts;
+        }
+    }
+
+    [Fact]
+    public async Task An_end_that_goes_on_for_long_is_held_back_whole()
+    {
+        byte[] events = Encoding.UTF8.GetBytes(Events("\n") + ": " + new string('x', 200_000) + "\n\n");
+        using var rig = new Rig();
+
+        byte[] received = await ReadAsync(
+            rig, Rig.GeminiStreamPath, StubUpstream.Stream(new MemoryStream(events), "text/event-stream"));
+
+        Assert.Equal(events, received);
+        Assert.Equal(1, rig.Cache.Count);
     }
 
     [Theory]

@@ -1,0 +1,89 @@
+using System.Net;
+using FastSignatureCache.Emulator;
+using FastSignatureCache.Gateway.Hosting;
+using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FastSignatureCache.Gateway.Tests.Clients;
+
+/// <summary>An emulator, and on the way to it whatever the passage says.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    public const string Model = "gemini-3-pro-preview";
+
+    private readonly Passage _passage;
+    private readonly WebApplication? _gateway;
+    private readonly List<HttpClient> _clients = [];
+
+    private Bench(Passage passage, UpstreamEmulator emulator, WebApplication? gateway)
+    {
+        _passage = passage;
+        _gateway = gateway;
+        Emulator = emulator;
+        BaseAddress = gateway is null ? emulator.BaseAddress : new Uri(gateway.Urls.Single());
+        Cache = gateway?.Services.GetRequiredService<ISignatureCache>() ?? new SignatureCache();
+    }
+
+    public UpstreamEmulator Emulator { get; }
+
+    /// <summary>Where the passage keeps its signatures.</summary>
+    public ISignatureCache Cache { get; }
+
+    /// <summary>What a client has to be pointed at.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The endpoint that OpenAI's clients take.</summary>
+    public Uri ChatEndpoint => new(BaseAddress, "v1beta/openai/");
+
+    public static async Task<Bench> StartAsync(Passage passage, EmulatorOptions? options = null)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        UpstreamEmulator emulator = await UpstreamEmulator.StartAsync(options, cancellationToken);
+        if (passage != Passage.Gateway)
+        {
+            return new Bench(passage, emulator, null);
+        }
+
+        WebApplication gateway = GatewayApplication.Build(new GatewayOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            Upstream = emulator.BaseAddress.ToString(),
+        });
+        await gateway.StartAsync(cancellationToken);
+        return new Bench(passage, emulator, gateway);
+    }
+
+    /// <summary>A client of its own: others share nothing with it but what the passage keeps.</summary>
+    public HttpClient CreateClient()
+    {
+        var network = new SocketsHttpHandler
+        {
+            AutomaticDecompression = DecompressionMethods.All,
+            // A client that leaves an answer leaves it at once, and doesn't wait for the rest.
+            ResponseDrainTimeout = TimeSpan.Zero,
+        };
+        HttpMessageHandler handler = _passage == Passage.InProcess
+            ? new SignatureRestoringHandler(Cache) { InnerHandler = network }
+            : network;
+        var client = new HttpClient(handler) { BaseAddress = BaseAddress };
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Waits for every request to end that the gateway still has under way, and takes no more.</summary>
+    public Task EndRequestsAsync() => _gateway?.StopAsync(TestContext.Current.CancellationToken) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+
+        (Cache as IDisposable)?.Dispose();
+        await Emulator.DisposeAsync();
+    }
+}
