@@ -166,16 +166,22 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
     private Insertion? Find(in RestorableSignature missing, string conversation, string model)
     {
-        ContextualKey first = missing.First.In(conversation, model);
-        SignatureLookup found = missing.Second is { } second
-            ? _cache.Lookup([first, second.In(conversation, model)])
-            : _cache.Lookup([first]);
+        PartReference first = missing.First;
+        PartReference second = missing.Second ?? first;
+        // A call's id alone is kept under no history: that look-up in vain costs less than telling the cases apart.
+        ReadOnlySpan<ContextualKey> alternatives =
+        [
+            first.AfterHistory(conversation, model), first.AnywhereElse(conversation, model),
+            second.AfterHistory(conversation, model), second.AnywhereElse(conversation, model),
+        ];
+        SignatureLookup found = _cache.Lookup(missing.Second is null ? alternatives[..2] : alternatives);
         if (found.Entry is not { } entry || !found.IsHit)
         {
             return null;
         }
 
-        return new Insertion(entry.Key == first.Key ? missing.FirstEdit : missing.SecondEdit, entry);
+        bool isFirst = entry.Key == alternatives[0].Key || entry.Key == alternatives[1].Key;
+        return new Insertion(isFirst ? missing.FirstEdit : missing.SecondEdit, entry);
     }
 
     private async ValueTask CaptureAsync(

@@ -29,7 +29,7 @@ internal static class ServeCommand
                 await output.WriteLineAsync(line).ConfigureAwait(false);
             }
 
-            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             await application.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
 

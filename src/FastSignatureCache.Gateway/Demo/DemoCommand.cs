@@ -2,7 +2,6 @@ using FastSignatureCache.Emulator;
 using FastSignatureCache.Gateway.CommandLine;
 using FastSignatureCache.Gateway.Hosting;
 using FastSignatureCache.Gateway.Options;
-using Spectre.Console;
 
 namespace FastSignatureCache.Gateway.Demo;
 
@@ -36,19 +35,7 @@ internal static class DemoCommand
                 await scenario.PlayAsync(through, stopping.Token).ConfigureAwait(false)));
         }
 
-        new DemoReport(ConsoleFor(output)).Write(outcomes, gateway.Services.GetRequiredService<ISignatureCache>());
+        DemoReport.For(output).Write(outcomes, gateway.Services.GetRequiredService<ISignatureCache>());
         return outcomes.TrueForAll(outcome => outcome.Repaired.All(result => result.Passes)) ? ExitCode.Success : ExitCode.Failure;
-    }
-
-    private static IAnsiConsole ConsoleFor(TextWriter output)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (!console.Profile.Out.IsTerminal)
-        {
-            // A file has no width; the default of 80 would fold every line of the table.
-            console.Profile.Width = DemoReport.FileWidth;
-        }
-
-        return console;
     }
 }

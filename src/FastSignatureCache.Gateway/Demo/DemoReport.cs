@@ -4,25 +4,48 @@ using Spectre.Console;
 namespace FastSignatureCache.Gateway.Demo;
 
 /// <summary>Shows what the demo found: colours and lines on a terminal, plain text in a file.</summary>
-internal sealed class DemoReport(IAnsiConsole console)
+internal sealed class DemoReport
 {
-    public const int FileWidth = 200;
+    // A file has no width; the default of 80 would fold the table.
+    private const int FileWidth = 200;
+
+    private readonly IAnsiConsole _console;
+    private readonly bool _isPlain;
+
+    private DemoReport(IAnsiConsole console, bool isPlain) => (_console, _isPlain) = (console, isPlain);
+
+    public static DemoReport For(TextWriter output)
+    {
+        var isPlain = output != Console.Out || Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Out = new AnsiConsoleOutput(output),
+        });
+        if (isPlain)
+        {
+            console.Profile.Width = FileWidth;
+        }
+
+        return new DemoReport(console, isPlain);
+    }
 
     public void Write(IReadOnlyCollection<DemoOutcome> outcomes, ISignatureCache cache)
     {
-        console.WriteLine();
-        console.MarkupLine("[bold]Clients that drop their thought signatures, on an upstream that wants them back[/]");
-        console.MarkupLine("[dim]Upstream and gateway run on this machine: no key, no network.[/]");
-        console.WriteLine();
+        _console.WriteLine();
+        _console.MarkupLine("[bold]Clients that drop their thought signatures, on an upstream that wants them back[/]");
+        _console.MarkupLine("[dim]Upstream and gateway run on this machine: no key, no network.[/]");
+        _console.WriteLine();
         WriteTable(outcomes);
-        console.WriteLine();
+        _console.WriteLine();
         WriteErrors(outcomes.SelectMany(outcome => outcome.Straight.Concat(outcome.Repaired)));
         WriteSummary(outcomes, cache);
     }
 
     private void WriteTable(IReadOnlyCollection<DemoOutcome> outcomes)
     {
-        var table = new Table { Border = console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii };
+        var table = new Table { Border = _isPlain ? TableBorder.Ascii : TableBorder.Rounded };
         table.BorderStyle(Style.Plain.Decoration(Decoration.Dim));
         table.AddColumns(
             new TableColumn("[bold]Client[/]"),
@@ -38,26 +61,26 @@ internal sealed class DemoReport(IAnsiConsole console)
                 new Markup(Cell(outcome.Repaired)));
         }
 
-        console.Write(table);
+        _console.Write(table);
     }
 
     private void WriteErrors(IEnumerable<PlayResult> results)
     {
         foreach (var error in results.Where(result => !result.Passes).GroupBy(result => FirstSentence(result.Error!)))
         {
-            console.MarkupLine(Text($"The upstream says [red]{Markup.Escape(error.Key)}[/] ({error.Count()} times)."));
+            _console.MarkupLine(Text($"The upstream says [red]{Markup.Escape(error.Key)}[/] ({error.Count()} times)."));
         }
     }
 
     private void WriteSummary(IReadOnlyCollection<DemoOutcome> outcomes, ISignatureCache cache)
     {
         var metrics = cache.GetMetrics();
-        console.MarkupLine(Text($"Conversations that pass: [red]{Passing(outcomes, outcome => outcome.Straight)} straight[/], ")
+        _console.MarkupLine(Text($"Conversations that pass: [red]{Passing(outcomes, outcome => outcome.Straight)} straight[/], ")
             + Text($"[green]{Passing(outcomes, outcome => outcome.Repaired)} through the gateway[/], ")
             + Text($"of {outcomes.Sum(outcome => outcome.Straight.Count)}."));
-        console.MarkupLine(Text($"Signatures: {cache.Count:N0} kept in {cache.EstimatedBytes / 1024.0:N0} KiB, {metrics.Lookups:N0} looked up, ")
+        _console.MarkupLine(Text($"Signatures: {cache.Count:N0} kept in {cache.EstimatedBytes / 1024.0:N0} KiB, {metrics.Lookups:N0} looked up, ")
             + Text($"hit rate [bold]{metrics.HitRate:0.#} %[/], corruption rate [bold]{metrics.CorruptionRate:0.#} %[/]."));
-        console.WriteLine();
+        _console.WriteLine();
     }
 
     private static string Cell(IReadOnlyList<PlayResult> results)

@@ -114,21 +114,23 @@ internal sealed class StepCapture(int index, Transcript transcript)
             // Equal calls of this step count too; their ids are different.
             int inStep = EqualPartsBefore(position);
             int earlier = transcript.Occurrences.InTurnOf(part.Hash) + inStep;
-            bool kept = Put(
+            PartReference byContent = Reference(
                 PartId.Of(part.Kind, part.Hash, earlier, part.SignedLength), before, transcript.Occurrences.Of(part.Hash) + inStep);
+            bool kept = cache.Put(byContent.AfterHistory(conversationId, modelId), signature)
+                | cache.Put(byContent.Anywhere(conversationId, modelId), signature);
             if (part.CallId is { } callId)
             {
                 UInt128 id = transcript.Hash.CallId(callId);
-                kept |= Put(
+                PartReference byId = Reference(
                     PartId.OfCallId(callId, transcript.Occurrences.InTurnOf(id), transcript.Hash), before, transcript.Occurrences.Of(id));
+                kept |= cache.Put(byId.Anywhere(conversationId, modelId), signature);
             }
 
             return kept;
-
-            bool Put(string partId, in TranscriptState state, int occurrence) => cache.Put(
-                new PartReference(partId, new SignatureContext(state.History, state.Turn, occurrence)).In(conversationId, modelId),
-                signature);
         }
+
+        static PartReference Reference(string partId, in TranscriptState before, int occurrence) =>
+            new(partId, new SignatureContext(before.History, before.Turn, occurrence));
     }
 
     private int FirstCall() => _parts.FindIndex(static part => part.Kind == PartKind.Call);

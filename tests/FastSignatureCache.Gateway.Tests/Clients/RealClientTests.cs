@@ -5,7 +5,7 @@ namespace FastSignatureCache.Gateway.Tests.Clients;
 
 public sealed class RealClientTests
 {
-    /// <summary>How many calls the model makes in each step of its turn.</summary>
+    /// <summary>By how many calls the model makes in each step of its turn: how many answers it takes to the end.</summary>
     private static readonly Dictionary<string, int> AnswersByCalls = new() { ["1,1,1"] = 4, ["2"] = 2, ["1,2,1"] = 4 };
 
     public static MatrixTheoryData<string, string> Droppers => new(RealClients.ThatDropSignatures.Keys, AnswersByCalls.Keys);

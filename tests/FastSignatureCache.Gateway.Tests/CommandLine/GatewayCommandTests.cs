@@ -15,14 +15,6 @@ public class GatewayCommandTests
     }
 
     [Fact]
-    public async Task Version_is_the_assemblys()
-    {
-        var (exitCode, output, _) = await RunAsync("--version");
-        Assert.Equal(0, exitCode);
-        Assert.Equal(typeof(GatewayCommand).Assembly.GetName().Version!.ToString(3), output.Trim());
-    }
-
-    [Fact]
     public async Task Faults_of_the_command_line_and_of_values_are_named_together()
     {
         var (exitCode, output, error) = await RunAsync("--nonsense", "--capacity", "0", "--time-to-live", "soon");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using FastSignatureCache.Gateway.CommandLine;
 using FastSignatureCache.Gateway.Tests.Support;
 
 namespace FastSignatureCache.Gateway.Tests.CommandLine;
@@ -27,6 +28,15 @@ public class ProcessTests
         Assert.Contains("CleanupInterval", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("too short", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_is_the_products()
+    {
+        var (exitCode, output, error) = await GatewayProcess.RunAsync(["--version"]);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(typeof(GatewayCommand).Assembly.GetName().Version!.ToString(3), output.Trim());
+        Assert.Empty(error);
     }
 
     [Fact]
@@ -73,7 +83,7 @@ public class ProcessTests
         await using var gateway = GatewayProcess.Start(
             ["--urls", "http://127.0.0.1:0"],
             ("Gateway__Upstreams__Gemini", upstream.BaseAddress.AbsoluteUri),
-            ("Gateway__Upstreams__OpenAi", "http://127.0.0.1:1"),
+            ("Gateway__Upstreams__Anthropic", "http://127.0.0.1:1"),
             ("Logging__LogLevel__Default", "Trace"),
             ("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Trace"),
             ("Logging__Console__LogLevel__Default", "Trace"),
@@ -82,7 +92,7 @@ public class ProcessTests
         client.DefaultRequestHeaders.Add("Authorization", $"Bearer {Secret}");
         client.DefaultRequestHeaders.Add("x-goog-api-key", Secret);
 
-        foreach (var path in new[] { "v1beta/models/m:generateContent", "v1/chat/completions", "nowhere" })
+        foreach (var path in new[] { "v1beta/models/m:generateContent", "v1/messages", "nowhere" })
         {
             using var content = new StringContent("{\"contents\":[]}");
             using var answer = await client.PostAsync($"{path}?key={Secret}", content, TestContext.Current.CancellationToken);
@@ -92,7 +102,7 @@ public class ProcessTests
         await gateway.InterruptAsync();
         var (_, output, error) = await gateway.WaitAsync();
 
-        Assert.Contains("/v1/chat/completions failed at 127.0.0.1:1", output, StringComparison.Ordinal);
+        Assert.Contains("/v1/messages failed at 127.0.0.1:1", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error, StringComparison.Ordinal);
     }
@@ -113,7 +123,7 @@ public class ProcessTests
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, address.Port, TestContext.Current.CancellationToken);
         var stream = connection.GetStream();
-        var request = System.Text.Encoding.ASCII.GetBytes($"GET /v1beta/x?key={secret}\u0001 HTTP/1.1\r\nHost: x\r\n\r\n");
+        var request = System.Text.Encoding.ASCII.GetBytes($"GET v1beta/x?key={secret} HTTP/1.1\r\nHost: x\r\n\r\n");
         await stream.WriteAsync(request, TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         Assert.Contains("400", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

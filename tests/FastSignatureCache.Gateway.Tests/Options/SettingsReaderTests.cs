@@ -1,4 +1,5 @@
 using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace FastSignatureCache.Gateway.Tests.Options;
@@ -88,12 +89,13 @@ public class SettingsReaderTests
     }
 
     private static Dictionary<string, string> Flatten(object options, string prefix = "") => options.GetType().GetProperties()
-        .SelectMany(property => property.GetValue(options) switch
-        {
-            IEnumerable<string> list and not string => [KeyValuePair.Create(prefix + property.Name, string.Join(',', list))],
-            UpstreamOptions or SignatureCacheOptions or Http.SignatureRestorationOptions =>
-                Flatten(property.GetValue(options)!, prefix + property.Name + ":"),
-            var value => [KeyValuePair.Create(prefix + property.Name, value?.ToString() ?? "")],
-        })
+        .SelectMany(property => Flatten(prefix + property.Name, property.GetValue(options)))
         .ToDictionary();
+
+    private static IEnumerable<KeyValuePair<string, string>> Flatten(string name, object? value) => value switch
+    {
+        IList<string> list => [KeyValuePair.Create(name, string.Join(',', list))],
+        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions => Flatten(value, name + ":"),
+        _ => [KeyValuePair.Create(name, value?.ToString() ?? "")],
+    };
 }

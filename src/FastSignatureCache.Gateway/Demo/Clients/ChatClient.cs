@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace FastSignatureCache.Gateway.Demo.Clients;
@@ -14,10 +13,6 @@ internal sealed class ChatClient(HttpClient http, string model, AnswerForm form)
         """;
 
     private readonly JsonArray _messages = [];
-    private int _calls;
-
-    /// <summary>Whether it gives calls ids of its own in place of the upstream's.</summary>
-    public bool RenamesIds { get; init; }
 
     protected override string Path => "v1beta/openai/chat/completions";
 
@@ -51,7 +46,7 @@ internal sealed class ChatClient(HttpClient http, string model, AnswerForm form)
     }
 
     /// <summary>Joins the pieces of each call: the first has its name, all have a piece of its arguments.</summary>
-    private List<JsonObject> Join(IEnumerable<JsonNode> pieces)
+    private static List<JsonObject> Join(IEnumerable<JsonNode> pieces)
     {
         List<JsonObject> calls = [];
         foreach (var piece in pieces)
@@ -59,10 +54,9 @@ internal sealed class ChatClient(HttpClient http, string model, AnswerForm form)
             var function = piece["function"];
             if (function?["name"] is { } name)
             {
-                var id = RenamesIds ? string.Create(CultureInfo.InvariantCulture, $"mine-{_calls++}") : piece["id"]?.ToString();
                 calls.Add(new JsonObject
                 {
-                    ["id"] = id,
+                    ["id"] = piece["id"]?.DeepClone(),
                     ["type"] = "function",
                     ["function"] = new JsonObject { ["name"] = name.DeepClone(), ["arguments"] = "" },
                 });
