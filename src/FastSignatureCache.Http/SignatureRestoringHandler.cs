@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -166,22 +167,21 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
     private Insertion? Find(in RestorableSignature missing, string conversation, string model)
     {
-        PartReference first = missing.First;
-        PartReference second = missing.Second ?? first;
-        // A call's id alone is kept under no history: that look-up in vain costs less than telling the cases apart.
-        ReadOnlySpan<ContextualKey> alternatives =
-        [
-            first.AfterHistory(conversation, model), first.AnywhereElse(conversation, model),
-            second.AfterHistory(conversation, model), second.AnywhereElse(conversation, model),
-        ];
-        SignatureLookup found = _cache.Lookup(missing.Second is null ? alternatives[..2] : alternatives);
+        var alternatives = default(Alternatives);
+        for (int i = 0; i < missing.Names.Length; i++)
+        {
+            alternatives[i] = missing.Names[i].Part.In(conversation, model);
+        }
+
+        ReadOnlySpan<ContextualKey> keys = alternatives;
+        SignatureLookup found = _cache.Lookup(keys[..missing.Names.Length]);
         if (found.Entry is not { } entry || !found.IsHit)
         {
             return null;
         }
 
-        bool isFirst = entry.Key == alternatives[0].Key || entry.Key == alternatives[1].Key;
-        return new Insertion(isFirst ? missing.FirstEdit : missing.SecondEdit, entry);
+        RestorableName name = Array.Find(missing.Names, name => name.Part.PartId == entry.Key.PartId);
+        return new Insertion(name.Edit, entry);
     }
 
     private async ValueTask CaptureAsync(
@@ -244,6 +244,12 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         var type when type.EndsWith("json", StringComparison.OrdinalIgnoreCase) => ResponseFormat.Json,
         _ => null,
     };
+
+    [InlineArray(RestorableSignature.MaxNames)]
+    private struct Alternatives
+    {
+        private ContextualKey _first;
+    }
 
     private sealed class TranscriptPolicy(long seed) : PooledObjectPolicy<Transcript>
     {

@@ -38,7 +38,8 @@ public interface ISignatureCache
     /// Of the live candidates under a key, one with the same <see cref="SignatureContext.History"/> is taken; failing that, one with the
     /// same <see cref="SignatureContext.Turn"/>; failing that, the only one there is, if its <see cref="SignatureContext.Occurrence"/>
     /// agrees. Two different signatures at any of these steps, or one that disagrees, are <see cref="SignatureLookupStatus.Ambiguous"/>.
-    /// After a candidate was dropped for want of room only the history is trusted.
+    /// So is everything under a key of which a candidate was dropped for want of room. In the alternatives after an ambiguous one only
+    /// the history is trusted: what is less certain cannot settle what the more certain leaves open.
     /// </para>
     /// </remarks>
     SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives);
@@ -65,13 +66,19 @@ public interface ISignatureCache
     /// <exception cref="ArgumentException">The key is <c>default</c>.</exception>
     bool Put(in SignatureKey key, ReadOnlySpan<byte> utf8Signature);
 
-    /// <summary>Keeps a signature beside the others under the same key, as a candidate that its context tells apart.</summary>
-    /// <param name="key">The key and the context. The same signature with the same context again renews that candidate.</param>
+    /// <summary>
+    /// Keeps one signature under each of several keys, beside the others under the same keys, as a candidate that its context tells
+    /// apart. The text is held once, however many keys there are. O(keys + length).
+    /// </summary>
+    /// <param name="keys">
+    /// The keys and their contexts. The same signature with the same context again renews that candidate.
+    /// </param>
     /// <param name="signature">The signature.</param>
-    /// <returns>False when the signature was refused: malformed or too large.</returns>
-    /// <exception cref="ArgumentException">The key is <c>default</c>.</exception>
+    /// <returns>False when the signature was refused, malformed or too large, or there is no key.</returns>
+    /// <remarks>Each key is a change of its own: a look-up at the same time may find some of them already and others not yet.</remarks>
+    /// <exception cref="ArgumentException">A key is <c>default</c>.</exception>
     /// <exception cref="ArgumentNullException">The signature is null.</exception>
-    bool Put(in ContextualKey key, string signature);
+    bool Put(ReadOnlySpan<ContextualKey> keys, string signature);
 
     /// <summary>Removes everything kept under the key. O(1).</summary>
     /// <param name="key">The key.</param>

@@ -40,11 +40,36 @@ public sealed partial class SignatureCache
     }
 
     /// <inheritdoc/>
-    public bool Put(in ContextualKey key, string signature)
+    public bool Put(ReadOnlySpan<ContextualKey> keys, string signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        var plainKey = key.Key;
-        return IsAccepted(plainKey, signature) && Keep(plainKey, key.Context, PackedSignature.Pack(signature), isCandidate: true);
+        if (keys.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (ref readonly var key in keys)
+        {
+            ThrowIfDefault(key.Key);
+            if (!IsSizeAccepted(key.Key, signature.Length))
+            {
+                return false;
+            }
+        }
+
+        if (!IsFormatAccepted(_format.Accepts(signature), signature.Length))
+        {
+            return false;
+        }
+
+        var packed = PackedSignature.Pack(signature);
+        var isKept = true;
+        foreach (ref readonly var key in keys)
+        {
+            isKept &= Keep(key.Key, key.Context, packed, isCandidate: true);
+        }
+
+        return isKept;
     }
 
     /// <inheritdoc/>

@@ -111,7 +111,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
             var state = slot.State;
             var status = Compare(SlotState.Newest(state).KeyReference, key);
             var found = status == SignatureLookupStatus.Hit
-                ? CandidateChoice.Choose(state, alternative.Context, _clock)
+                ? CandidateChoice.Choose(state, alternative.Context, _clock, isHistoryDecisive: best == SignatureLookupStatus.Ambiguous)
                 : new SignatureLookup(status, null);
             if (found.IsHit)
             {

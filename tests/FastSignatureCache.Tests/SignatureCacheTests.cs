@@ -181,7 +181,7 @@ public sealed class SignatureCacheTests : IDisposable
         Assert.Throws<ArgumentException>("key", () => _cache.Put(default(SignatureKey), Signatures.Thought(1)));
         Assert.Throws<ArgumentException>("key", () => _cache.Put(default(SignatureKey), Signatures.Thought(1).AsSpan()));
         Assert.Throws<ArgumentException>("key", () => _cache.Put(default(SignatureKey), new byte[72].AsSpan()));
-        Assert.Throws<ArgumentException>("key", () => _cache.Put(default(ContextualKey), Signatures.Thought(1)));
+        Assert.Throws<ArgumentException>("key", () => _cache.Put([default], Signatures.Thought(1)));
         Assert.Equal(SignatureLookupStatus.Miss, _cache.Lookup(default(SignatureKey)).Status);
         Assert.False(_cache.Remove(default));
     }

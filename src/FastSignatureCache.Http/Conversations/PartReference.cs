@@ -6,20 +6,17 @@ namespace FastSignatureCache.Http.Conversations;
 internal readonly record struct PartReference(string PartId, SignatureContext Context)
 {
     /// <summary>
-    /// The part after exactly what stood before it. Only twins, equal up to here, share this key, so any number of look-alikes
+    /// The part after exactly what stood before it. Only twins, equal up to here, share this name, so any number of look-alikes
     /// that differ in their history leave each other room.
     /// </summary>
-    public ContextualKey AfterHistory(string conversationId, string modelId) => new(
-        new SignatureKey(conversationId, modelId, string.Create(CultureInfo.InvariantCulture, $"{PartId}@{Context.History:x16}")), Context);
-
-    /// <summary>The part wherever it stands.</summary>
-    public ContextualKey Anywhere(string conversationId, string modelId) =>
-        new(new SignatureKey(conversationId, modelId, PartId), Context);
+    public PartReference AfterHistory() =>
+        this with { PartId = string.Create(CultureInfo.InvariantCulture, $"{PartId}@{Context.History:x16}") };
 
     /// <summary>
-    /// What to ask for when <see cref="AfterHistory"/> has no answer: the part wherever it stands, unless its history is all that
-    /// speaks for it. One that agrees may be what is left of twins, the others having been dropped for want of room.
+    /// The part for whoever has edited the history since. One whose history does agree was to be found by it; here it may be what is
+    /// left of twins.
     /// </summary>
-    public ContextualKey AnywhereElse(string conversationId, string modelId) =>
-        new(new SignatureKey(conversationId, modelId, PartId), Context with { History = ~Context.History });
+    public PartReference WithEditedHistory() => this with { Context = Context with { History = ~Context.History } };
+
+    public ContextualKey In(string conversationId, string modelId) => new(new SignatureKey(conversationId, modelId, PartId), Context);
 }

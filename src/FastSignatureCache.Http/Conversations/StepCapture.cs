@@ -116,17 +116,17 @@ internal sealed class StepCapture(int index, Transcript transcript)
             int earlier = transcript.Occurrences.InTurnOf(part.Hash) + inStep;
             PartReference byContent = Reference(
                 PartId.Of(part.Kind, part.Hash, earlier, part.SignedLength), before, transcript.Occurrences.Of(part.Hash) + inStep);
-            bool kept = cache.Put(byContent.AfterHistory(conversationId, modelId), signature)
-                | cache.Put(byContent.Anywhere(conversationId, modelId), signature);
-            if (part.CallId is { } callId)
+            ContextualKey afterHistory = byContent.AfterHistory().In(conversationId, modelId);
+            ContextualKey anywhere = byContent.In(conversationId, modelId);
+            if (part.CallId is not { } callId)
             {
-                UInt128 id = transcript.Hash.CallId(callId);
-                PartReference byId = Reference(
-                    PartId.OfCallId(callId, transcript.Occurrences.InTurnOf(id), transcript.Hash), before, transcript.Occurrences.Of(id));
-                kept |= cache.Put(byId.Anywhere(conversationId, modelId), signature);
+                return cache.Put([afterHistory, anywhere], signature);
             }
 
-            return kept;
+            UInt128 id = transcript.Hash.CallId(callId);
+            PartReference byId = Reference(
+                PartId.OfCallId(callId, transcript.Occurrences.InTurnOf(id), transcript.Hash), before, transcript.Occurrences.Of(id));
+            return cache.Put([afterHistory, byId.In(conversationId, modelId), anywhere], signature);
         }
 
         static PartReference Reference(string partId, in TranscriptState before, int occurrence) =>

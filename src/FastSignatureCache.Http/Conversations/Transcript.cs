@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using FastSignatureCache.Http.Bodies;
 
 namespace FastSignatureCache.Http.Conversations;
 
@@ -93,7 +94,7 @@ internal sealed class Transcript(long seed)
     public void End()
     {
         EndRole();
-        _missing.Sort(static (one, other) => one.FirstEdit.Offset.CompareTo(other.FirstEdit.Offset));
+        _missing.Sort(static (one, other) => one.Names[0].Edit.Offset.CompareTo(other.Names[0].Edit.Offset));
     }
 
     /// <summary>Makes this ready for another request.</summary>
@@ -159,7 +160,7 @@ internal sealed class Transcript(long seed)
         _missingOnText = null;
         if (_role == Role.Model && !part.IsSigned && part.SignHere.Prefix is not null)
         {
-            _missing.Add(new RestorableSignature(Reference(part.Kind, part.Hash), part.SignHere, null, default, false));
+            _missing.Add(new RestorableSignature(Names(Reference(part.Kind, part.Hash), part.SignHere), InCurrentTurnOnly: false));
         }
 
         _state.Append(Hash, _role, part.Kind, part.Hash);
@@ -187,10 +188,9 @@ internal sealed class Transcript(long seed)
     private RestorableSignature MissingOnText(in TranscriptPart part, int length)
     {
         UInt128 run = _textRun.GetCurrentHashAsUInt128();
-        PartReference itself = Reference(PartKind.Text, run, part.SignAfter is null ? _runLength : length);
-        return part.SignAfter is { } after
-            ? new RestorableSignature(itself, part.SignHere, Reference(PartKind.Text, run), after, false)
-            : new RestorableSignature(itself, part.SignHere, null, default, false);
+        RestorableName[] itself = Names(Reference(PartKind.Text, run, part.SignAfter is null ? _runLength : length), part.SignHere);
+        return new RestorableSignature(
+            part.SignAfter is { } after ? [.. itself, .. Names(Reference(PartKind.Text, run), after)] : itself, InCurrentTurnOnly: false);
     }
 
     private void AppendCall(in TranscriptPart part)
@@ -220,17 +220,21 @@ internal sealed class Transcript(long seed)
         PartReference byContent = Reference(PartKind.Call, part.Hash);
         if (part.CallId is null)
         {
-            return new RestorableSignature(byContent, part.SignHere, null, default, true);
+            return new RestorableSignature(Names(byContent, part.SignHere), InCurrentTurnOnly: true);
         }
 
-        // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
-        // candidate: only what stood before the call may.
         var byId = new PartReference(
             PartId.OfCallId(part.CallId, _occurrences.InTurnOf(id), Hash),
             new SignatureContext(_state.History, _state.Turn, _occurrences.Of(id)));
+        // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
+        // candidate: only what stood before the call may.
         PartReference agreeing = byContent with { Context = byContent.Context with { Occurrence = -1 } };
-        return new RestorableSignature(byId, part.SignHere, agreeing, part.SignHere, true);
+        RestorableName[] names = Names(agreeing, part.SignHere);
+        return new RestorableSignature([names[0], new RestorableName(byId, part.SignHere), names[1]], InCurrentTurnOnly: true);
     }
+
+    private static RestorableName[] Names(PartReference part, BodyEdit edit) =>
+        [new RestorableName(part.AfterHistory(), edit), new RestorableName(part.WithEditedHistory(), edit)];
 
     private PartReference Reference(PartKind kind, UInt128 content, int signedLength = 0) => new(
         PartId.Of(kind, content, _occurrences.InTurnOf(content), signedLength),

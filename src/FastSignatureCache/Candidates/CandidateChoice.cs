@@ -18,7 +18,11 @@ internal static class CandidateChoice
     }
 
     /// <summary>O(candidates), allocates nothing.</summary>
-    public static SignatureLookup Choose(object state, in SignatureContext context, CoarseClock clock)
+    /// <param name="state">What the slot holds.</param>
+    /// <param name="context">What is asked for.</param>
+    /// <param name="clock">Tells what has expired.</param>
+    /// <param name="isHistoryDecisive">Whether nothing less than an equal history is to be trusted.</param>
+    public static SignatureLookup Choose(object state, in SignatureContext context, CoarseClock clock, bool isHistoryDecisive)
     {
         var set = state as CandidateSet;
         var single = state as CachedSignature;
@@ -28,8 +32,13 @@ internal static class CandidateChoice
             return new(SignatureLookupStatus.Expired, null);
         }
 
-        var truncated = set is { Truncated: true };
-        for (var level = Level.History; level <= (truncated ? Level.History : Level.Turn); level++)
+        if (set is { Truncated: true })
+        {
+            // Whatever fits now may be what is left of several that did.
+            return new(SignatureLookupStatus.Ambiguous, null);
+        }
+
+        for (var level = Level.History; level <= (isHistoryDecisive ? Level.History : Level.Turn); level++)
         {
             if (TryLevel(entries, context, level, clock, out var found))
             {
@@ -38,8 +47,8 @@ internal static class CandidateChoice
         }
 
         // Nothing agrees in its history. The only signature there is may still be meant, after its history was edited: if it is the
-        // same occurrence of an equal part, and nothing that contradicts it was ever dropped.
-        return !truncated
+        // same occurrence of an equal part.
+        return !isHistoryDecisive
             && AreAllEqual(entries, newest, clock)
             && TryLevel(entries, context, Level.Occurrence, clock, out var last)
                 ? last

@@ -2,20 +2,20 @@ namespace FastSignatureCache.Candidates;
 
 /// <summary>Several signatures kept under one key, newest first. Immutable.</summary>
 /// <param name="entries">At least one entry, newest first.</param>
-/// <param name="truncated">Whether a live candidate was dropped for want of room.</param>
+/// <param name="truncated">Whether there were too many.</param>
 internal sealed class CandidateSet(CachedSignature[] entries, bool truncated)
 {
     /// <summary>
-    /// The most candidates under one key. When more come, the oldest is dropped. Look-alike conversations that are all alive are few; the
-    /// bound is there against a client that repeats one call for ever.
+    /// The most candidates under one key. Look-alike conversations that are all alive are few; the bound is there against a client that
+    /// repeats one call for ever.
     /// </summary>
     public const int MaxCandidates = 16;
 
     public CachedSignature[] Entries { get; } = entries;
 
     /// <summary>
-    /// Whether a candidate is missing that could have been the right one. Then "the only one that fits" proves nothing any more, unless
-    /// the whole history agrees.
+    /// Whether there were more than could be kept. Then only the newest is, for whoever asks without a context: with one, what fits
+    /// could be what is left of several that did, so nothing is certain any more.
     /// </summary>
     public bool Truncated { get; } = truncated;
 }

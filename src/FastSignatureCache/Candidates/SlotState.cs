@@ -67,7 +67,7 @@ internal static class SlotState
     /// <summary>Adds a candidate as the newest, in place of the one with the same signature and context if there is one.</summary>
     /// <param name="state">What is there, without expired ones.</param>
     /// <param name="added">The candidate.</param>
-    /// <param name="maxBytes">The oldest are dropped until the whole takes no more than this. The added one alone always fits.</param>
+    /// <param name="maxBytes">The most that all may take together. The added one alone always fits.</param>
     public static object With(object state, CachedSignature added, long maxBytes)
     {
         var set = state as CandidateSet;
@@ -84,22 +84,10 @@ internal static class SlotState
             }
         }
 
-        var truncated = set is { Truncated: true };
-        while (entries.Count > CandidateSet.MaxCandidates)
-        {
-            entries.RemoveAt(entries.Count - 1);
-            truncated = true;
-        }
-
-        var result = Pack([.. entries], truncated);
-        while (entries.Count > 1 && EntrySize.OfState(result) > maxBytes)
-        {
-            entries.RemoveAt(entries.Count - 1);
-            truncated = true;
-            result = Pack([.. entries], truncated);
-        }
-
-        return result;
+        var result = Pack([.. entries], truncated: false);
+        return set is { Truncated: true } || entries.Count > CandidateSet.MaxCandidates || EntrySize.OfState(result) > maxBytes
+            ? Pack([added], truncated: true)
+            : result;
     }
 
     // A set of one is only needed where it must remember that others were dropped.

@@ -28,9 +28,13 @@ internal sealed class RecordingCache : ISignatureCache
 
     public bool Put(in SignatureKey key, ReadOnlySpan<byte> utf8Signature) => throw new NotSupportedException();
 
-    public bool Put(in ContextualKey key, string signature)
+    public bool Put(ReadOnlySpan<ContextualKey> keys, string signature)
     {
-        Puts.Add($"{key.Key.PartId} {key.Context} {signature}");
+        foreach (ContextualKey key in keys)
+        {
+            Puts.Add($"{key.Key.PartId} {key.Context} {signature}");
+        }
+
         return true;
     }
 

@@ -23,7 +23,7 @@ internal sealed class ThrowingCache : ISignatureCache
 
     public bool Put(in SignatureKey key, ReadOnlySpan<byte> utf8Signature) => throw Failure;
 
-    public bool Put(in ContextualKey key, string signature) => throw Failure;
+    public bool Put(ReadOnlySpan<ContextualKey> keys, string signature) => throw Failure;
 
     public bool Remove(in SignatureKey key) => throw Failure;
 

@@ -189,23 +189,32 @@ public sealed class CandidateTests : IDisposable
     }
 
     [Fact]
-    public void Sixteen_candidates_are_kept_and_of_more_the_oldest_is_dropped()
+    public void Sixteen_candidates_are_kept_and_of_more_the_newest_for_whoever_asks_without_a_context()
     {
-        for (var i = 0; i < 17; i++)
+        Assert.Equal(16, CandidateSet.MaxCandidates);
+        for (var i = 0; i < 16; i++)
         {
             _cache.Put(Key.With(history: (ulong)i, turn: (ulong)i), Signatures.Thought(i));
         }
 
-        Assert.Equal(16, CandidateSet.MaxCandidates);
-        Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup(Key.With(history: 0, turn: 0)).Status);
-        for (var i = 1; i < 17; i++)
+        for (var i = 0; i < 16; i++)
         {
             Assert.Equal(Signatures.Thought(i), _cache.Lookup(Key.With(history: (ulong)i)).Entry?.Signature);
         }
+
+        _cache.Put(Key.With(history: 16, turn: 16), Signatures.Thought(16));
+
+        for (var i = 0; i < 17; i++)
+        {
+            Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup(Key.With(history: (ulong)i, turn: (ulong)i)).Status);
+        }
+
+        Assert.Equal(Signatures.Thought(16), _cache.Find(Key));
+        _cache.AssertIntact();
     }
 
     [Fact]
-    public void After_one_was_dropped_only_the_history_is_trusted()
+    public void After_one_was_dropped_nothing_is_certain()
     {
         for (var i = 0; i < 17; i++)
         {
@@ -213,7 +222,7 @@ public sealed class CandidateTests : IDisposable
         }
 
         Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup(Key.With(history: 99, turn: 5)).Status);
-        Assert.True(_cache.Lookup(Key.With(history: 5, turn: 99)).IsHit);
+        Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup(Key.With(history: 5, turn: 99)).Status);
 
         // It is remembered when all the others have expired, too.
         _time.Advance(TimeSpan.FromMinutes(5));
@@ -221,7 +230,7 @@ public sealed class CandidateTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(5));
         _cache.RemoveExpired();
         Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup(Key.With(history: 99, turn: 50)).Status);
-        Assert.Equal(B, _cache.Lookup(Key.With(history: 50)).Entry?.Signature);
+        Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup(Key.With(history: 50)).Status);
 
         // And forgotten when everything was replaced.
         _cache.Put(Key, C);
@@ -287,8 +296,35 @@ public sealed class CandidateTests : IDisposable
             cache.AssertIntact(maxBytes: 8_192);
         }
 
-        Assert.Equal(Signatures.Thought(15, length: 1_000), cache.Lookup(Key.With(history: 15)).Entry?.Signature);
-        Assert.False(cache.Lookup(Key.With(history: 0)).IsHit);
+        Assert.Equal(Signatures.Thought(15, length: 1_000), cache.Find(Key));
+        Assert.Equal(SignatureLookupStatus.Ambiguous, cache.Lookup(Key.With(history: 15)).Status);
+    }
+
+    [Fact]
+    public void What_an_alternative_leaves_open_only_an_equal_history_settles()
+    {
+        var other = Signatures.Key(2);
+        _cache.Put(Key.With(history: 1, turn: 1), A);
+        _cache.Put(Key.With(history: 1, turn: 1), B);
+        _cache.Put(other.With(history: 2, turn: 1), C);
+
+        Assert.Equal(SignatureLookupStatus.Ambiguous, _cache.Lookup([Key.With(1, 1), other.With(history: 3, turn: 1)]).Status);
+        Assert.Equal(C, _cache.Lookup([Key.With(1, 1), other.With(history: 2, turn: 9)]).Entry?.Signature);
+        Assert.Equal(C, _cache.Lookup([other.With(history: 3, turn: 1)]).Entry?.Signature);
+    }
+
+    [Fact]
+    public void One_signature_is_kept_under_all_of_its_keys()
+    {
+        var other = Signatures.Key(2);
+
+        Assert.True(_cache.Put([Key.With(1), other.With(2)], A));
+        Assert.False(_cache.Put([], A));
+        Assert.False(_cache.Put([Key.With(1), other.With(2)], "no signature"));
+
+        Assert.Equal(A, _cache.Lookup(Key.With(1)).Entry?.Signature);
+        Assert.Equal(A, _cache.Lookup(other.With(2)).Entry?.Signature);
+        Assert.Equal(1, _cache.GetMetrics().RefusedFormats);
     }
 
     [Fact]

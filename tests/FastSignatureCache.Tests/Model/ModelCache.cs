@@ -29,10 +29,10 @@ internal sealed class ModelCache(int timeToLive)
         var slot = _slots.TryGetValue(key, out var kept) ? kept : _slots[key] = new Kept();
         slot.Candidates.RemoveAll(c => c.ExpiresAt <= Now || (c.Signature == signature && c.Context == context));
         slot.Candidates.Insert(0, new(signature, context, Now + timeToLive));
-        if (slot.Candidates.Count > 16)
+        slot.Truncated |= slot.Candidates.Count > 16;
+        if (slot.Truncated)
         {
-            slot.Candidates.RemoveAt(16);
-            slot.Truncated = true;
+            slot.Candidates.RemoveRange(1, slot.Candidates.Count - 1);
         }
     }
 
@@ -43,8 +43,9 @@ internal sealed class ModelCache(int timeToLive)
         var best = (Status: SignatureLookupStatus.Miss, Signature: (int?)null);
         foreach (var key in keys)
         {
-            var truncated = _slots.TryGetValue(key, out var slot) && slot.Truncated;
-            var found = Find(key, live => Decide(live, truncated, context));
+            var isUncertain = _slots.TryGetValue(key, out var slot) && slot.Truncated;
+            var isHistoryDecisive = best.Status == SignatureLookupStatus.Ambiguous;
+            var found = Find(key, live => isUncertain ? (SignatureLookupStatus.Ambiguous, null) : Decide(live, isHistoryDecisive, context));
             if (found.Status == SignatureLookupStatus.Hit)
             {
                 return Settle(found);
@@ -78,13 +79,13 @@ internal sealed class ModelCache(int timeToLive)
     public void Clear() => _slots.Clear();
 
     private static (SignatureLookupStatus Status, int? Signature) Decide(
-        List<Candidate> live, bool truncated, (int History, int Turn, int Occurrence) context)
+        List<Candidate> live, bool isHistoryDecisive, (int History, int Turn, int Occurrence) context)
     {
         var sameHistory = live.Where(c => c.Context.History == context.History).Select(c => c.Signature).Distinct().ToList();
         var sameTurn = live.Where(c => c.Context.Turn == context.Turn).Select(c => c.Signature).Distinct().ToList();
         var all = live.Select(c => c.Signature).Distinct().ToList();
         var left = sameHistory.Count > 0 ? sameHistory
-            : truncated ? []
+            : isHistoryDecisive ? []
             : sameTurn.Count > 0 ? sameTurn
             : live.Any(c => c.Context.Occurrence == context.Occurrence) ? all
             : [];

@@ -19,6 +19,8 @@ internal static class Signatures
     public static ContextualKey With(this SignatureKey key, ulong history = 0, ulong turn = 0, int occurrence = 0) =>
         new(key, new SignatureContext(history, turn, occurrence));
 
+    public static bool Put(this SignatureCache cache, ContextualKey key, string signature) => cache.Put([key], signature);
+
     public static SignatureLookup Lookup(this SignatureCache cache, ContextualKey key) => cache.Lookup([key]);
 
     public static string? Find(this SignatureCache cache, SignatureKey key) => cache.TryGet(key, out var entry) ? entry.Signature : null;

@@ -217,10 +217,12 @@ internal ref struct GeminiRequestReader(Transcript transcript, ReadOnlySpan<byte
 
     private readonly void UseSnakeCase()
     {
-        List<RestorableSignature> missing = transcript.Missing;
-        for (int i = 0; i < missing.Count; i++)
+        foreach (RestorableSignature missing in transcript.Missing)
         {
-            missing[i] = missing[i] with { FirstEdit = ToSnakeCase(missing[i].FirstEdit), SecondEdit = ToSnakeCase(missing[i].SecondEdit) };
+            foreach (ref RestorableName name in missing.Names.AsSpan())
+            {
+                name = name with { Edit = ToSnakeCase(name.Edit) };
+            }
         }
     }
 
