@@ -142,6 +142,11 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             return null;
         }
 
+        if (!copying.IsCompletedSuccessfully)
+        {
+            buffer.Dispose();
+        }
+
         await copying.ConfigureAwait(false);
         return buffer;
     }
@@ -237,11 +242,10 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
     }
 
-    private static ResponseFormat? FormatOf(HttpContent content) => content.Headers.ContentType?.MediaType switch
+    private static ResponseFormat? FormatOf(HttpContent content) => content.Headers.ContentType?.MediaType?.ToUpperInvariant() switch
     {
-        null => ResponseFormat.Json,
-        "text/event-stream" => ResponseFormat.EventStream,
-        var type when type.EndsWith("json", StringComparison.OrdinalIgnoreCase) => ResponseFormat.Json,
+        "TEXT/EVENT-STREAM" => ResponseFormat.EventStream,
+        null or "APPLICATION/JSON" => ResponseFormat.Json,
         _ => null,
     };
 

@@ -12,6 +12,7 @@ internal sealed class Transcript(long seed)
 {
     private readonly List<TranscriptPart> _parts = [];
     private readonly List<RestorableSignature> _missing = [];
+    private readonly List<RestorableSignature> _missingInTurn = [];
     private readonly Occurrences _occurrences = new();
     private readonly XxHash128 _textRun = new(seed);
     private TranscriptState _state;
@@ -94,6 +95,7 @@ internal sealed class Transcript(long seed)
     public void End()
     {
         EndRole();
+        _missing.AddRange(_missingInTurn);
         _missing.Sort(static (one, other) => one.Names[0].Edit.Offset.CompareTo(other.Names[0].Edit.Offset));
     }
 
@@ -102,6 +104,7 @@ internal sealed class Transcript(long seed)
     {
         _parts.Clear();
         _missing.Clear();
+        _missingInTurn.Clear();
         _occurrences.Clear();
         _textRun.Reset();
         _state = default;
@@ -128,7 +131,7 @@ internal sealed class Transcript(long seed)
         EndTextRun();
         _state.BeginTurn();
         _occurrences.BeginTurn();
-        _missing.RemoveAll(static missing => missing.InCurrentTurnOnly);
+        _missingInTurn.Clear();
     }
 
     private void Append(in TranscriptPart part, ReadOnlySpan<byte> body)
@@ -160,7 +163,7 @@ internal sealed class Transcript(long seed)
         _missingOnText = null;
         if (_role == Role.Model && !part.IsSigned && part.SignHere.Prefix is not null)
         {
-            _missing.Add(new RestorableSignature(Names(Reference(part.Kind, part.Hash), part.SignHere), InCurrentTurnOnly: false));
+            _missing.Add(new RestorableSignature(Names(Reference(part.Kind, part.Hash), part.SignHere)));
         }
 
         _state.Append(Hash, _role, part.Kind, part.Hash);
@@ -190,7 +193,7 @@ internal sealed class Transcript(long seed)
         UInt128 run = _textRun.GetCurrentHashAsUInt128();
         RestorableName[] itself = Names(Reference(PartKind.Text, run, part.SignAfter is null ? _runLength : length), part.SignHere);
         return new RestorableSignature(
-            part.SignAfter is { } after ? [.. itself, .. Names(Reference(PartKind.Text, run), after)] : itself, InCurrentTurnOnly: false);
+            part.SignAfter is { } after ? [.. itself, .. Names(Reference(PartKind.Text, run), after)] : itself);
     }
 
     private void AppendCall(in TranscriptPart part)
@@ -203,7 +206,7 @@ internal sealed class Transcript(long seed)
             _stepHasCall = true;
             if (!part.IsSigned && !_stepHasSignedThought)
             {
-                _missing.Add(MissingOnCall(part, id));
+                _missingInTurn.Add(MissingOnCall(part, id));
             }
         }
 
@@ -220,7 +223,7 @@ internal sealed class Transcript(long seed)
         PartReference byContent = Reference(PartKind.Call, part.Hash);
         if (part.CallId is null)
         {
-            return new RestorableSignature(Names(byContent, part.SignHere), InCurrentTurnOnly: true);
+            return new RestorableSignature(Names(byContent, part.SignHere));
         }
 
         var byId = new PartReference(
@@ -230,7 +233,7 @@ internal sealed class Transcript(long seed)
         // candidate: only what stood before the call may.
         PartReference agreeing = byContent with { Context = byContent.Context with { Occurrence = -1 } };
         RestorableName[] names = Names(agreeing, part.SignHere);
-        return new RestorableSignature([names[0], new RestorableName(byId, part.SignHere), names[1]], InCurrentTurnOnly: true);
+        return new RestorableSignature([names[0], new RestorableName(byId, part.SignHere), names[1]]);
     }
 
     private static RestorableName[] Names(PartReference part, BodyEdit edit) =>

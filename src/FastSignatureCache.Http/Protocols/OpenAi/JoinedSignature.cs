@@ -23,10 +23,13 @@ internal struct JoinedSignature
         {
             _first = piece;
         }
-        else if (piece != Value)
+        else if (!IsRepeat(piece))
         {
             _joined ??= new StringBuilder(_first);
             _joined.Append(piece);
         }
     }
+
+    private readonly bool IsRepeat(string piece) =>
+        _joined is null ? piece == _first : piece.Length == _joined.Length && _joined.Equals(piece.AsSpan());
 }
