@@ -68,7 +68,7 @@ internal sealed class DemoReport
     {
         foreach (var error in results.Where(result => !result.Passes).GroupBy(result => FirstSentence(result.Error!)))
         {
-            _console.MarkupLine(Text($"The upstream says [red]{Markup.Escape(error.Key)}[/] ({error.Count()} times)."));
+            _console.MarkupLine(Text($"To {error.Count()} of the conversations the upstream says [red]{Markup.Escape(error.Key)}[/]."));
         }
     }
 

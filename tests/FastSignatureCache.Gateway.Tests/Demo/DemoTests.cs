@@ -17,7 +17,7 @@ public class DemoTests
                 && line.Contains("at request 2: 400", StringComparison.Ordinal) && line.Contains("pass", StringComparison.Ordinal));
         }
 
-        Assert.Contains("400 Function call is missing a thought_signature in functionCall parts (47 times)", text, StringComparison.Ordinal);
+        Assert.Contains("To 47 of the conversations the upstream says 400 Function call is missing a thought_signature in functionCall parts.", text, StringComparison.Ordinal);
         Assert.Contains("0 straight, 47 through the gateway, of 47", text, StringComparison.Ordinal);
         Assert.Contains("hit rate 100 %, corruption rate 0 %", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\x1b', text);
@@ -34,6 +34,6 @@ public class DemoTests
         var text = output.ToString();
         Assert.Contains("passes, 4 requests", text, StringComparison.Ordinal);
         Assert.Contains("1 of 2 fail at request 3: 400", text, StringComparison.Ordinal);
-        Assert.Contains("Corrupted [thought] signature. (1 times)", text, StringComparison.Ordinal);
+        Assert.Contains("To 1 of the conversations the upstream says 400 Corrupted [thought] signature.", text, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,67 @@
+using System.ClientModel;
+using FastSignatureCache.Http;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+using OpenAI;
+
+namespace FastSignatureCache.Gateway.Tests.Documentation;
+
+/// <summary>The C# of the README, so that it compiles and runs. A test compares the two line by line.</summary>
+public class ReadmeSnippets
+{
+    [Fact]
+    public void Any_http_client_can_have_its_signatures_restored()
+    {
+        var services = new ServiceCollection();
+
+        services.AddHttpClient("gemini", client => client.BaseAddress = new Uri("https://generativelanguage.googleapis.com"))
+            .AddSignatureRestoration();
+
+        using var provider = services.BuildServiceProvider();
+        using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("gemini");
+        Assert.NotNull(client.BaseAddress);
+    }
+
+    [Fact]
+    public void It_works_without_dependency_injection()
+    {
+        using var cache = new SignatureCache(new SignatureCacheOptions { Capacity = 10_000, TimeToLive = TimeSpan.FromDays(1) });
+        using var client = new HttpClient(new SignatureRestoringHandler(cache) { InnerHandler = new SocketsHttpHandler() });
+
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
+    public void The_engine_works_alone()
+    {
+        using var cache = new SignatureCache();
+        var signature = new string('A', 72);
+
+        var key = new SignatureKey(conversationId: "conversation-1", modelId: "gemini-3-pro-preview", partId: "call-1");
+        cache.Put(key, signature);                       // false when it is no well-formed signature
+        if (cache.TryGet(key, out CachedSignature? entry))
+        {
+            Console.WriteLine($"{entry.Signature}, until {entry.ExpiresAt}");
+        }
+
+        SignatureCacheMetrics metrics = cache.GetMetrics();
+        Console.WriteLine($"hit rate {metrics.HitRate} %, corruption rate {metrics.CorruptionRate} %");
+
+        Assert.Equal(100, metrics.HitRate);
+    }
+
+    [Fact]
+    public void Clients_of_openai_are_pointed_at_the_gateway_in_one_line()
+    {
+        const string key = "key";
+
+        OpenAIClient openAIClient =
+            new OpenAIClient(new ApiKeyCredential(key), new() { Endpoint = new("http://127.0.0.1:8787/v1beta/openai/") });
+
+        var builder = Kernel.CreateBuilder();
+        builder.AddOpenAIChatCompletion("gemini-3-pro-preview", openAIClient);
+        using var chat = openAIClient.GetChatClient("gemini-3-pro-preview").AsIChatClient();
+        Assert.NotNull(chat);
+    }
+}
