@@ -22,6 +22,9 @@ internal sealed class StepCapture(int index, Transcript transcript)
     /// <summary>Whether the provider said that the step is complete.</summary>
     public bool IsFinished { get; set; }
 
+    /// <summary>Whether there was text since the last call.</summary>
+    public bool HasText => _runLength > 0;
+
     /// <summary>A piece of text; pieces that follow one another are one text.</summary>
     public void AddText(ReadOnlySpan<byte> utf8, string? signature)
     {

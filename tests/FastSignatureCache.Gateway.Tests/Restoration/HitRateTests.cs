@@ -12,7 +12,7 @@ public class HitRateTests(ITestOutputHelper output)
     private const int AtOnce = 16;
 
     private static readonly string[] Models = ["gemini-3-pro-preview", "gemini-3-flash-preview", "gemini-2.5-pro"];
-    private static readonly string[][] Talks = [["[steps: 1,1,1]", "[steps: 2,1]"], ["[steps: 1,3]", "[steps: 1]", "[steps: 2]"]];
+    private static readonly string[][] Talks = [["[steps: 1,1,1]", "[steps: 2,1]"], ["[steps: 1,3]", "[steps: 1] [say: One moment.]", "[steps: 2]"]];
 
     [Fact]
     public async Task Mixed_conversations_hit_above_80_percent_with_less_than_1_percent_corrupted()

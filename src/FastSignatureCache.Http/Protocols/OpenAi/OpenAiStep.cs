@@ -68,10 +68,12 @@ internal sealed class OpenAiStep
             }
         }
 
-        if (_calls.Count == 0 && Signature.Value is { } ofText)
+        // A message with text is signed for its text, which comes before the calls.
+        string? ofMessage = _signature.Value;
+        bool isOfText = ofMessage is not null && step.HasText;
+        if (isOfText)
         {
-            step.SignText(ofText);
-            return;
+            step.SignText(ofMessage!);
         }
 
         foreach (OpenAiCall call in _calls)
@@ -79,9 +81,9 @@ internal sealed class OpenAiStep
             step.AddCall(call.Identity(hash), call.Id, call.Signature.Value);
         }
 
-        if (Signature.Value is { } ofStep)
+        if (ofMessage is not null && !isOfText)
         {
-            step.AddSignature(ofStep);
+            step.AddSignature(ofMessage);
         }
     }
 }

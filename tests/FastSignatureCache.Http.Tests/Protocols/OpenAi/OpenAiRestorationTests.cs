@@ -134,6 +134,18 @@ public sealed class OpenAiRestorationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signature_on_a_message_with_text_and_calls_is_the_texts_and_never_a_calls()
+    {
+        await _rig.LearnAsync(Rig.OpenAiPath, Body(User), Deltas(
+            """{"role":"assistant","content":"One moment."}""",
+            $$"""{"tool_calls":[{{Call}}]}""",
+            $$$$"""{"extra_content":{"google":{"thought_signature":"{{{{S1}}}}"}}}"""));
+        string body = Body(User, Assistant(Call).Replace("null", "\"One moment.\"", StringComparison.Ordinal), Result);
+
+        Assert.Equal(body, await _rig.RepairAsync(Rig.OpenAiPath, body));
+    }
+
+    [Fact]
     public async Task A_split_signature_is_joined_and_a_repeated_one_is_not()
     {
         string Piece(string piece) => $$$$"""{"tool_calls":[{"index":0,"extra_content":{"google":{"thought_signature":"{{{{piece}}}}"}}}]}""";
