@@ -58,6 +58,12 @@ internal static class JsonReading
         return reader.TryGetText() is { Length: > 0 } text && !ThoughtSignature.IsPlaceholder(text);
     }
 
+    /// <summary>Whether the current token says why the model stopped. Some upstreams send an empty reason while it goes on.</summary>
+    public static bool IsFinishReason(this ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String
+        && !reader.ValueSpan.IsEmpty
+        && !reader.ValueTextEquals("FINISH_REASON_UNSPECIFIED"u8);
+
     private static bool ReadStart(this ref Utf8JsonReader reader, JsonTokenType start)
     {
         reader.Read();

@@ -30,6 +30,8 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(32);
     private static readonly IProtocol[] Protocols = [new GeminiProtocol(), new OpenAiProtocol()];
 
+    private const int MaxInitialBuffer = 128 * 1024;
+
     private readonly ISignatureCache _cache;
     private readonly ILogger _logger;
     private readonly long _maxRequestBytes;
@@ -66,40 +68,21 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (FindProtocol(request) is not { } protocol
-            || await BufferAsync(request, cancellationToken).ConfigureAwait(false) is not { } body)
+        if (FindProtocol(request) is not { } protocol)
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        Transcript transcript = _transcripts.Get();
         HttpContent original = request.Content!;
-        string? conversation = null;
-        IReadOnlyList<Insertion> insertions = [];
-        try
+        if (await BufferAsync(request, cancellationToken).ConfigureAwait(false) is not { } body)
         {
-            protocol.Read(request.RequestUri!.AbsolutePath, body.Written.Span, transcript);
-            conversation = _identifier.Identify(request, transcript);
-            if (conversation is not null)
-            {
-                insertions = FindSignatures(transcript, conversation);
-            }
-        }
-        catch (JsonException malformed)
-        {
-            conversation = null;
-            LogNotUnderstood(malformed.Message);
-        }
-#pragma warning disable CA1031 // The request would have gone through without this handler, so it does with it.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            conversation = null;
-            insertions = [];
-            LogFailure(failure);
+            return await SendUntouchedAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        request.Content = new SplicedContent(original, body, insertions);
+        Transcript transcript = _transcripts.Get();
+        string? conversation = TryRead(protocol, request, body, transcript) ? _identifier.Identify(request, transcript) : null;
+        request.Content = new SplicedContent(
+            original, body, conversation is null ? [] : FindSignatures(transcript, conversation));
         if (conversation is null)
         {
             _transcripts.Return(transcript);
@@ -108,8 +91,45 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
         ContentCoding.Restrict(request.Headers);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        await CaptureAsync(response, protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
-        return response;
+        try
+        {
+            await CaptureAsync(response, protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendUntouchedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Whoever still writes the rest of a long body must not wait for a send that will never come.
+            request.Content!.Dispose();
+            throw;
+        }
+    }
+
+    private bool TryRead(IProtocol protocol, HttpRequestMessage request, BoundedBodyBuffer body, Transcript transcript)
+    {
+        try
+        {
+            protocol.Read(request.RequestUri!.AbsolutePath, body.Written.Span, transcript);
+            return true;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            // The latter is the reader's answer to names that are no valid text.
+            LogNotUnderstood(malformed.Message);
+            return false;
+        }
     }
 
     private static IProtocol? FindProtocol(HttpRequestMessage request)
@@ -133,8 +153,12 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             return null;
         }
 
-        var buffer = new BoundedBodyBuffer(_maxRequestBytes, (int)(length ?? 0));
-        Task copying = content.CopyToAsync(buffer, cancellationToken);
+        // A length that is only announced must not cost memory yet.
+        var buffer = new BoundedBodyBuffer(_maxRequestBytes, (int)Math.Min(length ?? 0, MaxInitialBuffer));
+        // On a thread of its own when it may have to wait at the limit: a content that writes synchronously would wait for us.
+        Task copying = length is null
+            ? Task.Run(() => content.CopyToAsync(buffer, cancellationToken), cancellationToken)
+            : content.CopyToAsync(buffer, cancellationToken);
         await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false);
         if (buffer.Overflow.IsCompleted)
         {
@@ -154,12 +178,21 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     private List<Insertion> FindSignatures(Transcript transcript, string conversation)
     {
         var insertions = new List<Insertion>();
-        foreach (RestorableSignature missing in transcript.Missing)
+        try
         {
-            if (Find(missing, conversation, transcript.Model!) is { } insertion)
+            foreach (RestorableSignature missing in transcript.Missing)
             {
-                insertions.Add(insertion);
+                if (Find(missing, conversation, transcript.Model!) is { } insertion)
+                {
+                    insertions.Add(insertion);
+                }
             }
+        }
+#pragma warning disable CA1031 // The request would have gone through without the cache, so it does with what was found.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailure(failure);
         }
 
         if (transcript.Missing.Count > 0)

@@ -13,6 +13,8 @@ internal sealed class UpstreamTransformer(Uri url) : HttpTransformer
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken).ConfigureAwait(false);
         proxyRequest.RequestUri = url;
+        // YARP leaves the request to the garbage collector; its body is in pooled memory.
+        httpContext.Response.RegisterForDispose(proxyRequest);
         // The upstream's own name, from the URL.
         proxyRequest.Headers.Host = null;
         foreach (var name in TraceHeaders)

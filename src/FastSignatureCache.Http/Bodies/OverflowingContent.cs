@@ -8,6 +8,7 @@ internal sealed class OverflowingContent : HttpContent
     private readonly HttpContent _original;
     private readonly BoundedBodyBuffer _buffer;
     private readonly Task _copying;
+    private int _isSent;
 
     public OverflowingContent(HttpContent original, BoundedBodyBuffer buffer, Task copying)
     {
@@ -19,6 +20,11 @@ internal sealed class OverflowingContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        if (Interlocked.Exchange(ref _isSent, 1) != 0)
+        {
+            throw new InvalidOperationException("The body is longer than what is kept of it, so it can be sent only once.");
+        }
+
         await stream.WriteAsync(_buffer.Written).ConfigureAwait(false);
         _buffer.ContinueInto(stream);
         await _copying.ConfigureAwait(false);

@@ -15,6 +15,11 @@ internal sealed class SplicedContent : HttpContent
     private readonly IReadOnlyList<Insertion> _insertions;
     private readonly long _length;
 
+    // One for the content itself and one for each send under way: an upstream may answer, and the request be disposed, while its
+    // body is still being sent.
+    private int _users = 1;
+    private int _isDisposed;
+
     /// <param name="original">The content that the body was read from; disposed with this.</param>
     /// <param name="body">The whole body; disposed with this.</param>
     /// <param name="insertions">What to splice in, in the order of the body.</param>
@@ -37,6 +42,19 @@ internal sealed class SplicedContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _users);
+        try
+        {
+            await WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
         ReadOnlyMemory<byte> body = _body.Written;
         int position = 0;
         foreach (Insertion insertion in _insertions)
@@ -58,13 +76,21 @@ internal sealed class SplicedContent : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _body.Dispose();
             _original.Dispose();
+            Release();
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _body.Dispose();
+        }
     }
 
     private static MemoryOwner<byte> Write(in Insertion insertion)

@@ -6,6 +6,19 @@ namespace FastSignatureCache.Http.Conversations;
 internal readonly record struct PartReference(string PartId, SignatureContext Context)
 {
     /// <summary>
+    /// A call by the provider's id. Some providers give the same id to many calls, so where the history has been edited a lone
+    /// candidate has to agree in what it calls too.
+    /// </summary>
+    public static PartReference OfCallId(
+        string callId, UInt128 call, in TranscriptState before, Occurrences occurrences, ContentHash hash)
+    {
+        UInt128 id = hash.CallId(callId);
+        int agreement = (int)(uint)(call + (UInt128)(uint)occurrences.Of(id));
+        return new PartReference(
+            Conversations.PartId.OfCallId(callId, occurrences.InTurnOf(id), hash), new SignatureContext(before.History, before.Turn, agreement));
+    }
+
+    /// <summary>
     /// The part after exactly what stood before it. Only twins, equal up to here, share this name, so any number of look-alikes
     /// that differ in their history leave each other room.
     /// </summary>

@@ -25,26 +25,32 @@ internal sealed class StepCapture(int index, Transcript transcript)
     /// <summary>Whether there was text since the last call.</summary>
     public bool HasText => _runLength > 0;
 
+    /// <summary>How often content came for the step after it was said to be complete.</summary>
+    public int Continuations { get; private set; }
+
     /// <summary>A piece of text; pieces that follow one another are one text.</summary>
     public void AddText(ReadOnlySpan<byte> utf8, string? signature)
     {
-        _textRun.Append(utf8);
-        _runLength += utf8.Length;
-        if (signature is null)
+        if (utf8.IsEmpty)
         {
+            if (signature is not null)
+            {
+                AddSignature(signature);
+            }
+
             return;
         }
 
-        if (utf8.IsEmpty)
-        {
-            AddSignature(signature);
-        }
-        else
-        {
-            _runSignature = signature;
-            _signedLength = utf8.Length;
-        }
+        Continue();
+        _textRun.Append(utf8);
+        _runLength += utf8.Length;
+        // A signature stays with the text only if its piece is the last one: which of several it stood on can't be told later.
+        _runSignature = signature;
+        _signedLength = utf8.Length;
     }
+
+    /// <summary>Says that content of the step has come.</summary>
+    public void Continue() => Continuations += IsFinished ? 1 : 0;
 
     /// <summary>The signature of all of the text so far.</summary>
     public void SignText(string signature)
@@ -56,7 +62,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
     /// <summary>A signature with no content of its own: on a thought, or in a piece that holds nothing else.</summary>
     public void AddSignature(string signature)
     {
-        // After a call it is that of the step's first call; before any, it belongs to whatever comes next.
+        // After a call it is that of the step's first call; before any, that of the call to come, or of the text it follows.
         if (FirstCall() is >= 0 and int call && _parts[call].Signature is null)
         {
             CollectionsMarshal.AsSpan(_parts)[call].Signature = signature;
@@ -64,18 +70,26 @@ internal sealed class StepCapture(int index, Transcript transcript)
         else
         {
             _unplaced = signature;
+            if (_runLength > 0 && _runSignature is null)
+            {
+                _runSignature = signature;
+                _signedLength = 0;
+            }
         }
     }
 
     /// <summary>A call.</summary>
     public void AddCall(UInt128 call, string? callId, string? signature)
     {
-        EndTextRun();
-        if (signature is null && FirstCall() < 0)
+        Continue();
+        if (signature is null && FirstCall() < 0 && _unplaced is not null)
         {
             signature = _unplaced;
-            _unplaced = null;
+            _runSignature = _signedLength == 0 ? null : _runSignature;
         }
+
+        _unplaced = null;
+        EndTextRun();
 
         _parts.Add(new CapturedPart { Kind = PartKind.Call, Hash = call, CallId = callId, Signature = signature });
     }
@@ -83,6 +97,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
     /// <summary>Anything else that counts as content, such as an image.</summary>
     public void AddOther(UInt128 content, string? signature)
     {
+        Continue();
         EndTextRun();
         _parts.Add(new CapturedPart { Kind = PartKind.Other, Hash = content, Signature = signature });
     }
@@ -91,11 +106,6 @@ internal sealed class StepCapture(int index, Transcript transcript)
     /// <returns>How many parts had a signature that was kept.</returns>
     public int Commit(ISignatureCache cache, string conversationId, string modelId)
     {
-        if (_unplaced is not null && _runLength > 0)
-        {
-            _runSignature ??= _unplaced;
-        }
-
         EndTextRun();
         TranscriptState state = transcript.State;
         int kept = 0;
@@ -126,9 +136,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
                 return cache.Put([afterHistory, anywhere], signature);
             }
 
-            UInt128 id = transcript.Hash.CallId(callId);
-            PartReference byId = Reference(
-                PartId.OfCallId(callId, transcript.Occurrences.InTurnOf(id), transcript.Hash), before, transcript.Occurrences.Of(id));
+            PartReference byId = PartReference.OfCallId(callId, part.Hash, before, transcript.Occurrences, transcript.Hash);
             return cache.Put([afterHistory, byId.In(conversationId, modelId), anywhere], signature);
         }
 

@@ -21,6 +21,7 @@ internal sealed class Transcript(long seed)
     private RestorableSignature? _missingOnText;
     private bool _stepHasCall;
     private bool _stepHasSignedThought;
+    private bool _stepHasSignedText;
     private bool _hasUser;
 
     public ContentHash Hash { get; } = new(seed);
@@ -111,7 +112,7 @@ internal sealed class Transcript(long seed)
         _role = default;
         _runLength = 0;
         _missingOnText = null;
-        _stepHasCall = _stepHasSignedThought = _hasUser = false;
+        _stepHasCall = _stepHasSignedThought = _stepHasSignedText = _hasUser = false;
         Model = null;
         ConversationId.Reset();
         Instructions = Opening = 0;
@@ -180,9 +181,11 @@ internal sealed class Transcript(long seed)
         _runLength += text.Length;
         if (part.IsSigned)
         {
+            // Whichever of several text parts the provider signed, the client has kept it.
+            _stepHasSignedText = true;
             _missingOnText = null;
         }
-        else if (_role == Role.Model && !text.IsEmpty)
+        else if (_role == Role.Model && !text.IsEmpty && !_stepHasSignedText && !_stepHasSignedThought)
         {
             _missingOnText = MissingOnText(part, text.Length);
         }
@@ -199,14 +202,13 @@ internal sealed class Transcript(long seed)
     private void AppendCall(in TranscriptPart part)
     {
         _missingOnText = null;
-        UInt128 id = part.CallId is null ? 0 : Hash.CallId(part.CallId);
         // Of parallel calls only the first is signed.
         if (_role == Role.Model && !_stepHasCall)
         {
             _stepHasCall = true;
             if (!part.IsSigned && !_stepHasSignedThought)
             {
-                _missingInTurn.Add(MissingOnCall(part, id));
+                _missingInTurn.Add(MissingOnCall(part));
             }
         }
 
@@ -214,11 +216,11 @@ internal sealed class Transcript(long seed)
         _occurrences.Add(part.Hash);
         if (part.CallId is not null)
         {
-            _occurrences.Add(id);
+            _occurrences.Add(Hash.CallId(part.CallId));
         }
     }
 
-    private RestorableSignature MissingOnCall(in TranscriptPart part, UInt128 id)
+    private RestorableSignature MissingOnCall(in TranscriptPart part)
     {
         PartReference byContent = Reference(PartKind.Call, part.Hash);
         if (part.CallId is null)
@@ -226,9 +228,7 @@ internal sealed class Transcript(long seed)
             return new RestorableSignature(Names(byContent, part.SignHere));
         }
 
-        var byId = new PartReference(
-            PartId.OfCallId(part.CallId, _occurrences.InTurnOf(id), Hash),
-            new SignatureContext(_state.History, _state.Turn, _occurrences.Of(id)));
+        PartReference byId = PartReference.OfCallId(part.CallId, part.Hash, _state, _occurrences, Hash);
         // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
         // candidate: only what stood before the call may.
         PartReference agreeing = byContent with { Context = byContent.Context with { Occurrence = -1 } };
@@ -252,7 +252,7 @@ internal sealed class Transcript(long seed)
         }
 
         _missingOnText = null;
-        _stepHasCall = _stepHasSignedThought = false;
+        _stepHasCall = _stepHasSignedThought = _stepHasSignedText = false;
     }
 
     private void EndTextRun()

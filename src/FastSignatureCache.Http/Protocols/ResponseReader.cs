@@ -13,6 +13,9 @@ internal abstract class ResponseReader(Transcript transcript)
     /// <summary>Whether every alternative seen so far has said that it is complete.</summary>
     public bool IsFinished => _steps.Count > 0 && _steps.TrueForAll(static step => step.IsFinished);
 
+    /// <summary>How often content came after it was said to be complete; some upstreams say so in every event.</summary>
+    public int Continuations => _steps.Sum(static step => step.Continuations);
+
     /// <summary>Reads one answer object.</summary>
     /// <exception cref="JsonException">It is malformed.</exception>
     public void Read(ReadOnlySpan<byte> json)

@@ -94,7 +94,7 @@ internal sealed class CapturingStream(HttpContent original, Stream upstream, Res
     {
         if (!_hasEnded)
         {
-            // The client went away before the end. Completing the pipe with an error runs inline.
+            // The client went away before the end. Nothing here waits for anyone but the reading of what came already.
             EndAsync(isClean: false).AsTask().GetAwaiter().GetResult();
         }
 
@@ -143,8 +143,8 @@ internal sealed class CapturingStream(HttpContent original, Stream upstream, Res
             return;
         }
 
-        await capture.AddAsync(_buffer.AsMemory(_end, count)).ConfigureAwait(false);
-        int released = capture.IsFinished ? _releasable : _end;
+        bool hadNotEnded = await capture.AddAsync(_buffer.AsMemory(_end, count)).ConfigureAwait(false);
+        int released = hadNotEnded ? _end : _releasable;
         _end += count;
         _releasable = capture.MayBeComplete ? released : _end;
     }

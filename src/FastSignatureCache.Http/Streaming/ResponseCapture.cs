@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using CommunityToolkit.HighPerformance.Buffers;
@@ -10,17 +9,11 @@ namespace FastSignatureCache.Http.Streaming;
 /// Reads a copy of an answer while it flows to the client. Whatever goes wrong here, malformed bytes included, only means that
 /// nothing is captured. Not thread-safe: calls must follow one another.
 /// </summary>
+#pragma warning disable CA1001 // The reading owns the stream and disposes of it when it ends.
 internal sealed class ResponseCapture
+#pragma warning restore CA1001
 {
-    // Inline: what was written has been read when the write returns, on the same thread. So it is known before the bytes go on
-    // whether they end the answer.
-    private static readonly PipeOptions Options = new(
-        readerScheduler: PipeScheduler.Inline,
-        writerScheduler: PipeScheduler.Inline,
-        pauseWriterThreshold: 0,
-        useSynchronizationContext: false);
-
-    private readonly Pipe _pipe = new(Options);
+    private readonly HandoffStream _bytes = new();
     private readonly ResponseReader _reader;
     private readonly ResponseFormat _format;
     private readonly long _limit;
@@ -37,7 +30,7 @@ internal sealed class ResponseCapture
         _reader = reader;
         _format = format;
         _limit = limit;
-        _reading = ReadAsync(ContentCoding.Decode(_pipe.Reader.AsStream(), contentEncoding));
+        _reading = ReadAsync(ContentCoding.Decode(_bytes, contentEncoding));
     }
 
     /// <summary>
@@ -48,37 +41,35 @@ internal sealed class ResponseCapture
         ? _reader.IsFinished
         : _lastByte == (_firstByte == (byte)'[' ? (byte)']' : (byte)'}'));
 
-    /// <summary>Whether the provider said that the answer is complete, so that what follows does not unsay it.</summary>
-    public bool IsFinished => _format == ResponseFormat.EventStream && _reader.IsFinished;
-
     /// <summary>Why nothing is captured, if so.</summary>
     public Exception? Failure { get; private set; }
 
     private bool HasFailed => Failure is not null;
 
     /// <summary>Reads a piece of the answer.</summary>
-    public async ValueTask AddAsync(ReadOnlyMemory<byte> bytes)
+    /// <returns>Whether it shows that the answer had not been complete before.</returns>
+    public async ValueTask<bool> AddAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (!HasFailed)
-        {
-            await _pipe.Writer.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
-        }
+        int continuations = _reader.Continuations;
+        await _bytes.PushAsync(bytes).ConfigureAwait(false);
+        // A JSON text that goes on had no end. After an event that ends the answer there may be others without content.
+        return _format == ResponseFormat.Json || HasFailed || _reader.Continuations > continuations;
     }
 
     /// <summary>Ends the reading.</summary>
     /// <returns>Whether the answer was read whole and is complete.</returns>
     public async ValueTask<bool> CompleteAsync()
     {
-        await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
+        _bytes.End();
         await _reading.ConfigureAwait(false);
         return !HasFailed && (_format == ResponseFormat.Json || _reader.IsFinished);
     }
 
     /// <summary>Ends the reading of an answer that was cut off.</summary>
-    public ValueTask AbortAsync()
+    public async ValueTask AbortAsync()
     {
-        Failure ??= new OperationCanceledException();
-        return _pipe.Writer.CompleteAsync(Failure);
+        _bytes.End(new OperationCanceledException());
+        await _reading.ConfigureAwait(false);
     }
 
     private async Task ReadAsync(Stream stream)
@@ -94,8 +85,7 @@ internal sealed class ResponseCapture
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Failure ??= failure;
-            await _pipe.Reader.CompleteAsync().ConfigureAwait(false);
+            Failure = failure;
         }
     }
 
@@ -132,10 +122,11 @@ internal sealed class ResponseCapture
                 throw new JsonException("The answer is longer than the limit.");
             }
 
-            ReadOnlySpan<byte> soFar = json.WrittenSpan.Trim(" \t\r\n"u8);
-            if (!soFar.IsEmpty)
+            ReadOnlySpan<byte> piece = json.WrittenSpan[^read..].Trim(" \t\r\n"u8);
+            if (!piece.IsEmpty)
             {
-                (_firstByte, _lastByte) = (soFar[0], soFar[^1]);
+                _firstByte = _firstByte == 0 ? piece[0] : _firstByte;
+                _lastByte = piece[^1];
             }
         }
 

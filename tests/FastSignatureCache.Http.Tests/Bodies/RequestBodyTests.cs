@@ -23,6 +23,7 @@ public sealed class RequestBodyTests
     [InlineData("null")]
     [InlineData("{\"contents\":[{\"role\":\"user\"")]
     [InlineData("{\"contents\":[]} {}")]
+    [InlineData("{\"\\ud800ontents\":[]}")]
     [InlineData("{\"contents\":7,\"systemInstruction\":\"x\"}")]
     [InlineData("{\"contents\":[1,{\"parts\":7},{\"parts\":[1,{\"text\":1,\"functionCall\":2}],\"role\":3},{\"role\":\"model\",\"parts\":[{}]}]}")]
     [InlineData("{\"contents\":{\"role\":\"user\",\"parts\":{\"text\":\"\\ud800\"}}}")]
@@ -109,6 +110,58 @@ public sealed class RequestBodyTests
         Assert.Equal(body, rig.Upstream.Bodies[^1]);
         Assert.Equal("text/x-own", rig.Upstream.Request!.Content!.Headers.ContentType!.ToString());
         Assert.Null(rig.Upstream.Request.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task A_long_body_that_is_written_synchronously_passes_through_whole()
+    {
+        byte[] body = new byte[100_000];
+        new Random(1).NextBytes(body);
+        using var rig = new Rig(new SignatureRestorationOptions { MaxRequestBodyBytes = 16 });
+        using var content = new UnknownLengthContent(body, 1_000) { WritesSynchronously = true };
+
+        using HttpResponseMessage response = await rig.SendAsync(Rig.GeminiPath, content);
+
+        Assert.Equal(body, rig.Upstream.Bodies[^1]);
+    }
+
+    [Fact]
+    public async Task A_long_body_of_unknown_length_is_never_sent_in_part()
+    {
+        using var rig = new Rig(new SignatureRestorationOptions { MaxRequestBodyBytes = 16 });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://upstream" + Rig.GeminiPath);
+        request.Content = new UnknownLengthContent(new byte[100], 10);
+        (await rig.SendAsync(request)).Dispose();
+        Assert.Equal(100, rig.Upstream.Bodies[^1].Length);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => rig.SendAsync(request));
+        Assert.Single(rig.Upstream.Bodies);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_still_being_sent_keeps_its_memory()
+    {
+        using var rig = new Rig();
+        byte[] body = Encoding.UTF8.GetBytes(Continued);
+        var gate = new TaskCompletionSource();
+        using var received = new GatedStream(gate.Task);
+        Task sending = Task.CompletedTask;
+        using var client = new HttpMessageInvoker(new SignatureRestoringHandler(rig.Cache)
+        {
+            InnerHandler = new EarlyAnswer(content => sending = content.CopyToAsync(received)),
+        });
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "http://upstream" + Rig.GeminiPath))
+        {
+            request.Content = new ByteArrayContent(body);
+            (await client.SendAsync(request, TestContext.Current.CancellationToken)).Dispose();
+        }
+
+        byte[] next = System.Buffers.ArrayPool<byte>.Shared.Rent(body.Length);
+        Array.Fill(next, (byte)'X');
+        gate.SetResult();
+        await sending;
+
+        Assert.Equal(body, received.ToArray());
     }
 
     [Fact]

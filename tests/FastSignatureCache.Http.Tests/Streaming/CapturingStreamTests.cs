@@ -60,6 +60,37 @@ public sealed class CapturingStreamTests
     }
 
     [Fact]
+    public async Task Events_that_all_say_they_are_the_last_still_flow()
+    {
+        string[] events = [.. Enumerable.Range(0, 4).Select(i => $"data: {Chunk($$"""{"text":"piece {{i}}"}""", true)}\n\n")];
+        byte[] body = Encoding.UTF8.GetBytes(string.Concat(events));
+        using var rig = new Rig();
+        var upstream = new PiecewiseStream(body, events.Select(data => data.Length));
+        rig.Upstream.Answer = () => StubUpstream.Stream(upstream, "text/event-stream");
+
+        using HttpResponseMessage response = await rig.SendAsync(Rig.GeminiStreamPath, Request);
+        await using Stream stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        byte[] buffer = new byte[body.Length];
+
+        Assert.Equal(events[0].Length, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken));
+        Assert.Equal(events[0].Length + events[1].Length, upstream.Delivered);
+    }
+
+    [Fact]
+    public async Task An_empty_finish_reason_holds_nothing_back()
+    {
+        byte[] body = Encoding.UTF8.GetBytes("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}\n\n");
+        using var rig = new Rig();
+        rig.Upstream.Answer = () => StubUpstream.Stream(new PiecewiseStream(body, [body.Length]) { NeverEnds = true }, "text/event-stream");
+
+        using HttpResponseMessage response = await rig.SendAsync(Rig.OpenAiPath, StreamFixtures.OpenAiRequest);
+        await using Stream stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        byte[] buffer = new byte[body.Length];
+
+        Assert.Equal(body.Length, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task An_end_that_goes_on_for_long_is_held_back_whole()
     {
         byte[] events = Encoding.UTF8.GetBytes(Events("\n") + ": " + new string('x', 200_000) + "\n\n");

@@ -15,12 +15,22 @@ internal sealed class UnknownLengthContent : HttpContent
         Headers.ContentType = new("text/x-own");
     }
 
+    public bool WritesSynchronously { get; init; }
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         for (int position = 0; position < _body.Length; position += _pieceLength)
         {
-            await stream.WriteAsync(_body.AsMemory(position, Math.Min(_pieceLength, _body.Length - position)));
-            await Task.Yield();
+            ReadOnlyMemory<byte> piece = _body.AsMemory(position, Math.Min(_pieceLength, _body.Length - position));
+            if (WritesSynchronously)
+            {
+                stream.Write(piece.Span);
+            }
+            else
+            {
+                await stream.WriteAsync(piece);
+                await Task.Yield();
+            }
         }
     }
 

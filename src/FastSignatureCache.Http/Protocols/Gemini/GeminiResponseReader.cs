@@ -61,7 +61,7 @@ internal sealed class GeminiResponseReader(Transcript transcript) : ResponseRead
             else if (reader.ValueTextEquals("finishReason"u8) || reader.ValueTextEquals("finish_reason"u8))
             {
                 reader.Read();
-                isFinished = reader.TokenType == JsonTokenType.String;
+                isFinished = reader.IsFinishReason();
                 reader.Skip();
             }
             else
@@ -71,11 +71,12 @@ internal sealed class GeminiResponseReader(Transcript transcript) : ResponseRead
         }
 
         StepCapture step = Step(index);
-        step.IsFinished |= isFinished;
         if (content.TokenType == JsonTokenType.StartObject)
         {
             ReadContent(ref content, step);
         }
+
+        step.IsFinished |= isFinished;
     }
 
     private void ReadContent(ref Utf8JsonReader reader, StepCapture step)

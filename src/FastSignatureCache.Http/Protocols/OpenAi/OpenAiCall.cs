@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using FastSignatureCache.Http.Conversations;
 
@@ -18,20 +19,12 @@ internal sealed class OpenAiCall(int? index, string? id)
 
     public ref JoinedSignature Signature => ref _signature;
 
-    /// <summary>Adds the piece of the arguments that the reader stands on.</summary>
+    /// <summary>Adds the piece of the arguments that the reader stands on, if it is one.</summary>
     public void AddArguments(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (reader.TokenType == JsonTokenType.String)
         {
-            return;
-        }
-
-        if (reader.ValueIsEscaped)
-        {
-            _arguments.Advance(reader.CopyString(_arguments.GetSpan(reader.ValueSpan.Length)));
-        }
-        else
-        {
+            // As it is escaped: a stream may cut between the two halves of a surrogate pair.
             _arguments.Write(reader.ValueSpan);
         }
     }
@@ -39,7 +32,10 @@ internal sealed class OpenAiCall(int? index, string? id)
     /// <summary>What identifies the call besides its id.</summary>
     public UInt128 Identity(ContentHash hash)
     {
-        UInt128 name = hash.Mix((byte)'"', hash.Text(System.Text.Encoding.UTF8.GetBytes(Name ?? "")), 0);
-        return hash.Call(name, hash.EmbeddedValue(_arguments.WrittenSpan));
+        UInt128 name = hash.Mix((byte)'"', hash.Text(Encoding.UTF8.GetBytes(Name ?? "")), 0);
+        byte[] token = [(byte)'"', .. _arguments.WrittenSpan, (byte)'"'];
+        var reader = new Utf8JsonReader(token);
+        reader.Read();
+        return hash.Call(name, hash.EmbeddedValue(ref reader));
     }
 }

@@ -61,6 +61,11 @@ internal sealed class OpenAiDialect
     /// <summary>Adds <c>reasoning_details</c> to a message, or an entry to those it has.</summary>
     public static BodyEdit AddDetail(in ReasoningDetails details, int endOfMessage, string? callId)
     {
+        if (details.Placeholder is { } placeholder)
+        {
+            return placeholder;
+        }
+
         string id = callId is null ? "" : $"\"id\":\"{JsonEncodedText.Encode(callId)}\",";
         string entry = $"{{\"type\":\"reasoning.encrypted\",\"format\":\"google-gemini-v1\",{id}\"data\":\"";
         return details.Length > 0

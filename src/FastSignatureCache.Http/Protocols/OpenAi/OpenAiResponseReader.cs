@@ -62,7 +62,7 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
                 reader.Read();
-                isFinished = reader.TokenType == JsonTokenType.String;
+                isFinished = reader.IsFinishReason();
             }
             else
             {
@@ -73,7 +73,6 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
         }
 
         StepCapture step = Step(index);
-        step.IsFinished |= isFinished;
         if (!_openSteps.TryGetValue(index, out OpenAiStep? open))
         {
             _openSteps.Add(index, open = new OpenAiStep());
@@ -83,6 +82,8 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
         {
             ReadMessage(ref message, step, open);
         }
+
+        step.IsFinished |= isFinished;
     }
 
     private void ReadMessage(ref Utf8JsonReader reader, StepCapture step, OpenAiStep open)
@@ -101,6 +102,7 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
+                step.Continue();
                 ReadToolCalls(ref reader, open);
             }
             else if (reader.ValueTextEquals("extra_content"u8))

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace FastSignatureCache.Http.Protocols.OpenAi;
 
 /// <summary>One encrypted entry of <c>reasoning_details</c>; <see cref="Data"/> is null for any other.</summary>
-internal readonly record struct ReasoningDetail(string? Id, string? Data)
+internal readonly record struct ReasoningDetail(string? Id, string? Data, int DataStart, int DataLength)
 {
     /// <summary>Reads the array element that the reader stands on.</summary>
     public static ReasoningDetail Read(ref Utf8JsonReader reader)
@@ -16,6 +16,8 @@ internal readonly record struct ReasoningDetail(string? Id, string? Data)
 
         string? id = null;
         string? data = null;
+        int start = 0;
+        int length = 0;
         bool isEncrypted = false;
         while (reader.ReadMember())
         {
@@ -33,6 +35,8 @@ internal readonly record struct ReasoningDetail(string? Id, string? Data)
             {
                 reader.Read();
                 data = reader.TryGetText();
+                start = (int)reader.TokenStartIndex;
+                length = (int)reader.BytesConsumed - start;
             }
             else
             {
@@ -42,6 +46,6 @@ internal readonly record struct ReasoningDetail(string? Id, string? Data)
             reader.Skip();
         }
 
-        return isEncrypted ? new ReasoningDetail(id, data) : default;
+        return isEncrypted ? new ReasoningDetail(id, data, start, length) : default;
     }
 }

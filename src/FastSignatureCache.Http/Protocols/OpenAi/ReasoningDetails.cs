@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastSignatureCache.Http.Bodies;
 
 namespace FastSignatureCache.Http.Protocols.OpenAi;
 
@@ -7,6 +8,9 @@ internal struct ReasoningDetails
 {
     /// <summary>Whether an encrypted entry is among them.</summary>
     public bool IsSigned { get; private set; }
+
+    /// <summary>Where an encrypted entry has something that only stands for a signature.</summary>
+    public BodyEdit? Placeholder { get; private set; }
 
     /// <summary>Whether they are an array with no entry.</summary>
     public bool IsEmpty { get; private set; }
@@ -36,7 +40,20 @@ internal struct ReasoningDetails
         while (reader.ReadElement())
         {
             IsEmpty = false;
-            IsSigned |= ReasoningDetail.Read(ref reader).Data is { Length: > 0 };
+            ReasoningDetail detail = ReasoningDetail.Read(ref reader);
+            if (detail.Data is null)
+            {
+                continue;
+            }
+
+            if (detail.Data.Length > 0 && !ThoughtSignature.IsPlaceholder(detail.Data))
+            {
+                IsSigned = true;
+            }
+            else
+            {
+                Placeholder = OpenAiDialect.ReplaceSignature(detail.DataStart, detail.DataLength);
+            }
         }
 
         End = (int)reader.TokenStartIndex;

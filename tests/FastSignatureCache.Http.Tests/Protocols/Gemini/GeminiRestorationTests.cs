@@ -289,4 +289,33 @@ public sealed class GeminiRestorationTests : IDisposable
         Assert.Contains(S2, await _rig.RepairAsync(Rig.GeminiPath, Body(User, Model(other), Result)), StringComparison.Ordinal);
         Assert.Contains(S1, await _rig.RepairAsync(Rig.GeminiPath, Body(User, Model(Call), Result)), StringComparison.Ordinal);
     }
+
+    public static TheoryData<string[]> SignedAnswers => new()
+    {
+        new[] { Signed("""{"text":"abc"}""", S1), """{"text":"def"}""" },
+        new[] { Signed("""{"text":""}""", S1), """{"text":"Hello"}""" },
+        new[] { Signed("""{"text":"hm","thought":true}""", S1), """{"text":"Hello"}""" },
+        new[] { """{"text":"abc"}""", Signed("""{"text":""}""", S1) },
+        new[] { """{"text":"abc"}""", Signed("""{"text":"def"}""", S1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(SignedAnswers))]
+    public async Task An_answer_that_comes_back_whole_is_not_signed_twice(string[] parts)
+    {
+        await _rig.LearnAsync(Rig.GeminiPath, Body(User), StubUpstream.Json(Answer(parts)));
+        string body = Body(User, Model(parts), User);
+
+        Assert.Equal(body, await _rig.RepairAsync(Rig.GeminiPath, body));
+    }
+
+    [Fact]
+    public async Task The_signature_of_a_first_text_part_never_lands_on_the_last()
+    {
+        await _rig.LearnAsync(
+            Rig.GeminiPath, Body(User), StubUpstream.Json(Answer(Signed("""{"text":"abc"}""", S1), """{"text":"def"}""")));
+        string body = Body(User, Model("""{"text":"abc"}""", """{"text":"def"}"""), User);
+
+        Assert.Equal(body, await _rig.RepairAsync(Rig.GeminiPath, body));
+    }
 }

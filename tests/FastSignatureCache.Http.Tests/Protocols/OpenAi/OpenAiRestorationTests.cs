@@ -254,4 +254,35 @@ public sealed class OpenAiRestorationTests : IDisposable
         Assert.Contains(S2, await _rig.RepairAsync(Rig.OpenAiPath, Body(User, Assistant(Sibling), Result)), StringComparison.Ordinal);
         Assert.Contains(S1, await _rig.RepairAsync(Rig.OpenAiPath, Body(User, Assistant(Call), Result)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_id_that_many_calls_share_does_not_sign_another_call()
+    {
+        await _rig.LearnAsync(Rig.OpenAiPath, Body(User), Whole(Assistant(Signed(Call, S1))));
+        string other = """{"id":"c1","type":"function","function":{"name":"write","arguments":"{}"}}""";
+        string body = Body(User, """{"role":"assistant","content":"Hello."}""", """{"role":"user","content":"Write."}""", Assistant(other), Result);
+
+        Assert.Equal(body, await _rig.RepairAsync(Rig.OpenAiPath, body));
+    }
+
+    [Fact]
+    public async Task An_OpenRouter_placeholder_gives_way_to_the_real_signature()
+    {
+        await _rig.LearnAsync(OpenRouterPath, Body(User), Whole(Assistant(Signed(Call, S1))));
+        string With(string data) => Body(
+            User, Assistant(Call)[..^1] + $$""","reasoning_details":[{"type":"reasoning.encrypted","id":"c1","data":"{{data}}"}]}""", Result);
+
+        Assert.Equal(With(S1), await _rig.RepairAsync(OpenRouterPath, With("skip_thought_signature_validator")));
+    }
+
+    [Fact]
+    public async Task Arguments_cut_within_a_surrogate_pair_are_read()
+    {
+        await _rig.LearnAsync(Rig.OpenAiPath, Body(User), Deltas(
+            $$$$"""{"tool_calls":[{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\":\"\ud83d"},"extra_content":{"google":{"thought_signature":"{{{{S1}}}}"}}}]}""",
+            """{"tool_calls":[{"index":0,"function":{"arguments":"\ude00\"}"}}]}"""));
+        string call = """{"type":"function","function":{"name":"f","arguments":"{\"a\":\"😀\"}"}}""";
+
+        Assert.Contains(S1, await _rig.RepairAsync(Rig.OpenAiPath, Body(User, Assistant(call), Result)), StringComparison.Ordinal);
+    }
 }
