@@ -78,7 +78,7 @@ internal sealed class DemoReport
         _console.MarkupLine(Text($"Conversations that pass: [red]{Passing(outcomes, outcome => outcome.Straight)} straight[/], ")
             + Text($"[green]{Passing(outcomes, outcome => outcome.Repaired)} through the gateway[/], ")
             + Text($"of {outcomes.Sum(outcome => outcome.Straight.Count)}."));
-        _console.MarkupLine(Text($"Signatures: {cache.Count:N0} kept in {cache.EstimatedBytes / 1024.0:N0} KiB, {metrics.Lookups:N0} looked up, ")
+        _console.MarkupLine(Text($"Cache: {cache.Count:N0} entries in {cache.EstimatedBytes / 1024.0:N0} KiB, {metrics.Lookups:N0} looked up, ")
             + Text($"hit rate [bold]{metrics.HitRate:0.#} %[/], corruption rate [bold]{metrics.CorruptionRate:0.#} %[/]."));
         _console.WriteLine();
     }

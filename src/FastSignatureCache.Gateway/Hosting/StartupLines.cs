@@ -24,7 +24,7 @@ internal static class StartupLines
         var cache = options.Cache;
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"  keeps up to  {cache.Capacity:N0} signatures in {Size(cache.MaxBytes)}, each for {Time(cache.TimeToLive)}");
+            $"  keeps up to  {cache.Capacity:N0} entries in {Size(cache.MaxBytes)}, each for {Time(cache.TimeToLive)}");
         yield return "Press Ctrl+C to stop.";
     }
 

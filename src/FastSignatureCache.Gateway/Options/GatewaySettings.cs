@@ -23,7 +23,7 @@ internal static class GatewaySettings
         new("Cache:Capacity", (options, text) => options.Cache.Capacity = Whole<int>(text))
         {
             Option = "--capacity", ValueName = "N",
-            Description = "How many signatures to keep, 1 to 100,000,000 [default: 100000]",
+            Description = "How many entries to keep, 1 to 100,000,000; a signature takes two or three [default: 100000]",
         },
         new("Cache:MaxBytes", (options, text) => options.Cache.MaxBytes = Bytes(text))
         {

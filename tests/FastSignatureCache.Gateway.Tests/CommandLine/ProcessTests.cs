@@ -71,7 +71,7 @@ public class ProcessTests
         Assert.Equal("/anything", Assert.Single(upstream.Requests).Target);
         Assert.Equal(0, exitCode);
         Assert.Empty(error);
-        Assert.Contains("1,234 signatures in 256 MiB, each for 7 days", output, StringComparison.Ordinal);
+        Assert.Contains("1,234 entries in 256 MiB, each for 7 days", output, StringComparison.Ordinal);
         Assert.Contains(upstream.BaseAddress.AbsoluteUri, output, StringComparison.Ordinal);
     }
 
