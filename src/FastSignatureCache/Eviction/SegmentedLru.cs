@@ -33,6 +33,13 @@ internal sealed class SegmentedLru(int capacity)
     private readonly SlotList _probation = new();
     private readonly SlotList _protected = new();
 
+    /// <summary>The segments, for integrity checks.</summary>
+    internal SlotList Probation => _probation;
+
+    internal SlotList Protected => _protected;
+
+    internal int MaxProtected => _maxProtected;
+
     public int Count => _probation.Count + _protected.Count;
 
     /// <summary>Takes in a new slot.</summary>
