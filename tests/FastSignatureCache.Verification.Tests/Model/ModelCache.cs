@@ -1,131 +1,185 @@
-namespace FastSignatureCache.Tests.Model;
+namespace FastSignatureCache.Verification.Model;
 
-/// <summary>What a cache without bounds should do, said in the simplest way: lists, no sharing, no cleverness.</summary>
-internal sealed class ModelCache(int timeToLive)
+/// <summary>What the cache should do, one operation at a time.</summary>
+internal sealed class ModelCache(Settings settings)
 {
-    private readonly Dictionary<int, Kept> _slots = [];
-
-    public int Now { get; set; }
+    private readonly Dictionary<int, ModelSlot> _slots = [];
+    private readonly ModelOrder _order = new(settings.Capacity);
+    private int _now;
 
     public int Count => _slots.Count;
 
-    public long Hits { get; private set; }
+    public long Bytes => _slots.Values.Sum(Sizes.Of);
 
-    public long Misses { get; private set; }
+    public SignatureCacheMetrics Metrics { get; private set; } = new();
 
-    public long Expirations { get; private set; }
+    public IEnumerable<ModelSlot> Slots => _slots.Values;
 
-    public long Corruptions { get; private set; }
-
-    public void Put(int key, int signature)
+    public object? Apply(Operation operation)
     {
-        ExpireIfDead(key);
-        _slots[key] = new Kept { Candidates = [new(signature, default, Now + timeToLive)] };
-    }
-
-    public void PutCandidate(int key, int signature, (int History, int Turn, int Occurrence) context)
-    {
-        ExpireIfDead(key);
-        var slot = _slots.TryGetValue(key, out var kept) ? kept : _slots[key] = new Kept();
-        slot.Candidates.RemoveAll(c => c.ExpiresAt <= Now || (c.Signature == signature && c.Context == context));
-        slot.Candidates.Insert(0, new(signature, context, Now + timeToLive));
-        if (slot.Candidates.Count > 16)
+        switch (operation)
         {
-            slot.Candidates.RemoveAt(16);
-            slot.Truncated = true;
+            case Operation.Put put:
+                return Put(put.Key, put.Signature, (_, added) => new(put.Key, added));
+            case Operation.PutCandidate put:
+                return Put(put.Key, put.Signature, (slot, added) => slot is null
+                    ? new(put.Key, added with { Context = put.Context })
+                    : slot.With(added with { Context = put.Context }, grown => Sizes.Of(grown) <= settings.MaxBytes));
+            case Operation.PutRefused { Fault: PutFault.TooLong }:
+                Metrics = Metrics with { RefusedSizes = Metrics.RefusedSizes + 1 };
+                return false;
+            case Operation.PutRefused:
+                Metrics = Metrics with { RefusedFormats = Metrics.RefusedFormats + 1, Corruptions = Metrics.Corruptions + 1 };
+                return false;
+            case Operation.Find find:
+                var found = Settle(Look(find.Key, slot => slot.Newest()), find.Key);
+                return find.WithReason ? found : found.WithoutReason();
+            case Operation.Choose choose:
+                return Choose([choose.Key, choose.OtherKey], choose.Context);
+            case Operation.Remove remove:
+                return Remove(remove.Key);
+            case Operation.Report report:
+                var removed = Remove(report.Key);
+                Metrics = Metrics with { Corruptions = Metrics.Corruptions + (removed ? 1 : 0) };
+                return removed;
+            case Operation.RemoveExpired:
+                return _slots.Keys.ToList().Count(Expire);
+            case Operation.Advance advance:
+                _now += advance.Seconds;
+                return null;
+            case Operation.ResetMetrics:
+                Metrics = new();
+                return null;
+            default:
+                _slots.Clear();
+                _order.Clear();
+                return null;
         }
     }
 
-    public (SignatureLookupStatus Status, int? Signature) Get(int key) => Settle(Find(key, live => (SignatureLookupStatus.Hit, live[0].Signature)));
-
-    public (SignatureLookupStatus Status, int? Signature) Choose(int[] keys, (int History, int Turn, int Occurrence) context)
+    private bool Put(int key, int signature, Func<ModelSlot?, Candidate, ModelSlot> change)
     {
-        var best = (Status: SignatureLookupStatus.Miss, Signature: (int?)null);
+        if (Sizes.OfWorstCase(key, signature) > settings.MaxBytes)
+        {
+            Metrics = Metrics with { RefusedSizes = Metrics.RefusedSizes + 1 };
+            return false;
+        }
+
+        var group = Names.HashGroup(key);
+        if (_slots.TryGetValue(group, out var old) && old.Key != key)
+        {
+            Forget(group);
+            old = null;
+        }
+
+        if (old is not null && old.WithoutExpired(_now) is null)
+        {
+            Metrics = Metrics with { Expirations = Metrics.Expirations + 1 };
+        }
+
+        var slot = change(old?.WithoutExpired(_now), new(signature, default, _now + Settings.TimeToLive));
+        _order.Remove(group);
+        _slots.Remove(group);
+        while (Count >= settings.Capacity || Bytes + Sizes.Of(slot) > settings.MaxBytes)
+        {
+            Forget(_order.Evict());
+        }
+
+        _slots[group] = slot;
+        if (old is null)
+        {
+            _order.Add(group);
+        }
+        else
+        {
+            _order.Promote(group);
+        }
+
+        return true;
+    }
+
+    private Found Choose(int[] keys, Context context)
+    {
+        var best = new Found(SignatureLookupStatus.Miss);
         foreach (var key in keys)
         {
-            var truncated = _slots.TryGetValue(key, out var slot) && slot.Truncated;
-            var found = Find(key, live => Decide(live, truncated, context));
+            var found = Look(key, slot => slot.Choose(context));
             if (found.Status == SignatureLookupStatus.Hit)
             {
-                return Settle(found);
+                return Settle(found, key);
             }
 
-            // The order of how much they say: nothing, expired, ambiguous.
-            if (found.Status == SignatureLookupStatus.Ambiguous || best.Status == SignatureLookupStatus.Miss)
-            {
-                best = found;
-            }
+            best = SaysMore(found.Status) > SaysMore(best.Status) ? found : best;
         }
 
-        return Settle(best);
+        return Settle(best, 0);
     }
 
-    public bool Remove(int key)
+    // The nearer to the very key that was asked for, the more.
+    private static int SaysMore(SignatureLookupStatus status) => Array.IndexOf(
+        [
+            SignatureLookupStatus.Miss, SignatureLookupStatus.ConversationMismatch, SignatureLookupStatus.ModelMismatch,
+            SignatureLookupStatus.Expired, SignatureLookupStatus.Ambiguous,
+        ],
+        status);
+
+    private Found Look(int key, Func<ModelSlot, Found> choose)
     {
-        ExpireIfDead(key);
-        return _slots.Remove(key);
+        var group = Names.HashGroup(key);
+        return !_slots.TryGetValue(group, out var slot) ? new(SignatureLookupStatus.Miss)
+            : slot.Key != key ? new(Names.Mismatch(Math.Max(key, slot.Key)))
+            : slot.WithoutExpired(_now) is { } live ? choose(live)
+            : Expire(group) ? new(SignatureLookupStatus.Expired)
+            : throw new InvalidOperationException();
     }
 
-    public bool Report(int key)
+    private Found Settle(Found found, int key)
     {
-        var removed = Remove(key);
-        Corruptions += removed ? 1 : 0;
-        return removed;
-    }
-
-    public int RemoveExpired() => _slots.Keys.ToList().Count(ExpireIfDead);
-
-    public void Clear() => _slots.Clear();
-
-    private static (SignatureLookupStatus Status, int? Signature) Decide(
-        List<Candidate> live, bool truncated, (int History, int Turn, int Occurrence) context)
-    {
-        var sameHistory = live.Where(c => c.Context.History == context.History).Select(c => c.Signature).Distinct().ToList();
-        var sameTurn = live.Where(c => c.Context.Turn == context.Turn).Select(c => c.Signature).Distinct().ToList();
-        var all = live.Select(c => c.Signature).Distinct().ToList();
-        var left = sameHistory.Count > 0 ? sameHistory
-            : truncated ? []
-            : sameTurn.Count > 0 ? sameTurn
-            : live.Any(c => c.Context.Occurrence == context.Occurrence) ? all
-            : [];
-        return left is [var only] ? (SignatureLookupStatus.Hit, only) : (SignatureLookupStatus.Ambiguous, null);
-    }
-
-    private (SignatureLookupStatus Status, int? Signature) Find(
-        int key, Func<List<Candidate>, (SignatureLookupStatus Status, int? Signature)> decide)
-    {
-        if (!_slots.TryGetValue(key, out var slot))
+        if (found.Status == SignatureLookupStatus.Hit)
         {
-            return (SignatureLookupStatus.Miss, null);
+            _order.Mark(Names.HashGroup(key));
+            Metrics = Metrics with { Hits = Metrics.Hits + 1 };
+        }
+        else
+        {
+            Metrics = Metrics with { Misses = Metrics.Misses + 1 };
         }
 
-        return ExpireIfDead(key) ? (SignatureLookupStatus.Expired, null) : decide(slot.Candidates.FindAll(c => c.ExpiresAt > Now));
-    }
-
-    private (SignatureLookupStatus Status, int? Signature) Settle((SignatureLookupStatus Status, int? Signature) found)
-    {
-        _ = found.Status == SignatureLookupStatus.Hit ? Hits++ : Misses++;
         return found;
     }
 
-    private bool ExpireIfDead(int key)
+    private bool Remove(int key)
     {
-        var dead = _slots.TryGetValue(key, out var slot) && slot.Candidates.All(c => c.ExpiresAt <= Now);
-        if (dead)
+        var group = Names.HashGroup(key);
+        if (!_slots.TryGetValue(group, out var slot) || slot.Key != key || Expire(group))
         {
-            _slots.Remove(key);
-            Expirations++;
+            return false;
         }
 
-        return dead;
+        _slots.Remove(group);
+        _order.Remove(group);
+        return true;
     }
 
-    private sealed record Candidate(int Signature, (int History, int Turn, int Occurrence) Context, int ExpiresAt);
-
-    private sealed class Kept
+    // Whether the whole slot has gone.
+    private bool Expire(int group)
     {
-        public List<Candidate> Candidates { get; init; } = [];
+        if (_slots[group].WithoutExpired(_now) is { } live)
+        {
+            _slots[group] = live;
+            return false;
+        }
 
-        public bool Truncated { get; set; }
+        Forget(group);
+        return true;
+    }
+
+    private void Forget(int group)
+    {
+        Metrics = _slots[group].WithoutExpired(_now) is null
+            ? Metrics with { Expirations = Metrics.Expirations + 1 }
+            : Metrics with { Evictions = Metrics.Evictions + 1 };
+        _slots.Remove(group);
+        _order.Remove(group);
     }
 }
