@@ -58,7 +58,7 @@ public class HistoryTests
     private static List<List<Call>> RunRounds(Gang gang, ThreadPrograms program, Action<List<Call>, SignatureCacheMetrics, int> check)
     {
         var (settings, threads) = (program.Settings, program.Threads);
-        Recorder[] recorders = [.. Enumerable.Range(0, Rounds).Select(_ => new Recorder(settings, threads.Length))];
+        Recorder[] recorders = [.. Enumerable.Range(0, Rounds).Select(_ => new Recorder(settings, threads.Length, yields: true))];
         gang.Run(threads.Length, Rounds, (thread, round) => recorders[round].Run(thread, threads[thread]));
         return [.. recorders.Select(Checked)];
 

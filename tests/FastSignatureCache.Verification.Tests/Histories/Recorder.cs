@@ -6,14 +6,15 @@ namespace FastSignatureCache.Verification.Histories;
 /// <summary>Runs programs, each on a thread of its own, and writes down when each operation began and ended.</summary>
 internal sealed class Recorder
 {
-    private readonly ManualTime _time = new(yields: true);
+    private readonly ManualTime _time;
     private readonly Driver _driver;
     private readonly List<Call>[] _calls;
     private readonly List<(CachedSignature Entry, int Signature)>[] _handedOut;
     private int _moment;
 
-    public Recorder(Settings settings, int threads)
+    public Recorder(Settings settings, int threads, bool yields)
     {
+        _time = new ManualTime(yields);
         Cache = settings.CreateCache(_time);
         _driver = new Driver(Cache, _time);
         _calls = [.. Enumerable.Range(0, threads).Select(_ => new List<Call>())];
