@@ -73,6 +73,7 @@ internal static class Explore
             .WithVolatileOperationRaceCheckingEnabled()
             .WithAtomicOperationRaceCheckingEnabled()
             .WithCollectionAccessRaceCheckingEnabled()
+            .WithDeadlockTimeout(60_000)
             .WithTelemetryEnabled(false);
         var engine = TestingEngine.Create(configuration, scenario);
         engine.Run();

@@ -5,10 +5,10 @@ using Microsoft.Coyote.Random;
 namespace FastSignatureCache.Interleavings;
 
 /// <summary>Programs and interleavings both are Coyote's choice; the histories are judged as those of real threads are.</summary>
-public class HistoryTests
+public class ProgramTests
 {
     [Fact]
-    public void Histories_are_linearizable_or_keep_the_weaker_rules() => Explore.All("programs", () =>
+    public void Histories_of_programs_are_linearizable_or_keep_the_weaker_rules() => Explore.All("programs", () =>
     {
         var choose = Generator.Create();
         var isBounded = choose.NextBoolean();
