@@ -21,6 +21,15 @@ public sealed partial class SignatureCache
         }
     }
 
+    /// <summary>Shows the table and the order of use to a deeper check, while nobody writes.</summary>
+    internal void Examine(Action<IReadOnlyDictionary<ulong, Slot>, SegmentedLru> look)
+    {
+        lock (_writes)
+        {
+            look(_slots, _order);
+        }
+    }
+
     /// <summary>The newest entry under the key, expired or not. Counts nothing and changes nothing.</summary>
     internal CachedSignature? Peek(in SignatureKey key) =>
         _slots.TryGetValue(key.Hash, out var slot) && SlotState.Newest(slot.State) is var newest && newest.KeyReference.HasSameParts(key)

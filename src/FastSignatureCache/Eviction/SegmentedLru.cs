@@ -39,6 +39,13 @@ internal sealed class SegmentedLru(int capacity)
     /// <summary>How many slots there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The segments, for integrity checks.</summary>
+    internal SlotLists Lists => _lists;
+
+    internal int ProtectedCount => _protectedCount;
+
+    internal int MaxProtected => _maxProtected;
+
     /// <summary>Takes in a new slot.</summary>
     public void Add(Slot slot)
     {

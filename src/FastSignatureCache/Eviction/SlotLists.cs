@@ -67,6 +67,15 @@ internal sealed class SlotLists
         }
     }
 
+    /// <summary>The other way round, by the other links: for integrity checks.</summary>
+    internal IEnumerable<Slot> NewestFirst(int list)
+    {
+        for (var at = _nodes[list].Older; at != list; at = _nodes[at].Older)
+        {
+            yield return _nodes[at].Slot!;
+        }
+    }
+
     [MemberNotNull(nameof(_nodes))]
     public void Clear()
     {

@@ -1,0 +1,4 @@
+// Coyote 1.7.11 controls Monitor but doesn't know System.Threading.Lock: a thread that it stops inside such a lock would block the others
+// behind its back. In this build alone the engine's lock is a plain object. The statement is the same, and both may be entered again by
+// the thread that holds them.
+global using Lock = object;

@@ -1,0 +1,186 @@
+namespace FastSignatureCache.Verification.Model;
+
+/// <summary>What the cache should do, one operation at a time.</summary>
+internal sealed class ModelCache(Settings settings)
+{
+    private readonly Dictionary<int, ModelSlot> _slots = [];
+    private readonly ModelOrder _order = new(settings.Capacity);
+    private int _now;
+
+    public int Count => _slots.Count;
+
+    public long Bytes => _slots.Values.Sum(Sizes.Of);
+
+    public SignatureCacheMetrics Metrics { get; private set; } = new();
+
+    public IEnumerable<ModelSlot> Slots => _slots.Values;
+
+    public object? Apply(Operation operation)
+    {
+        switch (operation)
+        {
+            case Operation.Put put:
+                return Put(put.Key, put.Signature, (_, added) => new(put.Key, added));
+            case Operation.PutCandidate put:
+                return Put(put.Key, put.Signature, (slot, added) => slot is null
+                    ? new(put.Key, added with { Context = put.Context })
+                    : slot.With(added with { Context = put.Context }, grown => Sizes.Of(grown) <= settings.MaxBytes));
+            case Operation.PutRefused { Fault: PutFault.TooLong }:
+                Metrics = Metrics with { RefusedSizes = Metrics.RefusedSizes + 1 };
+                return false;
+            case Operation.PutRefused:
+                Metrics = Metrics with { RefusedFormats = Metrics.RefusedFormats + 1, Corruptions = Metrics.Corruptions + 1 };
+                return false;
+            case Operation.Find find:
+                var found = Settle(Look(find.Key, slot => slot.Newest()), find.Key);
+                return find.WithReason ? found : found.WithoutReason();
+            case Operation.Choose choose:
+                return Choose([choose.Key, choose.OtherKey], choose.Context);
+            case Operation.Remove remove:
+                return Remove(remove.Key);
+            case Operation.Report report:
+                var removed = Remove(report.Key);
+                Metrics = Metrics with { Corruptions = Metrics.Corruptions + (removed ? 1 : 0) };
+                return removed;
+            case Operation.RemoveExpired:
+                return _slots.Keys.ToList().Count(Expire);
+            case Operation.Advance advance:
+                _now += advance.Seconds;
+                return null;
+            case Operation.ResetMetrics:
+                Metrics = new();
+                return null;
+            default:
+                _slots.Clear();
+                _order.Clear();
+                return null;
+        }
+    }
+
+    private bool Put(int key, int signature, Func<ModelSlot?, Candidate, ModelSlot> change)
+    {
+        if (Sizes.OfWorstCase(key, signature) > settings.MaxBytes)
+        {
+            Metrics = Metrics with { RefusedSizes = Metrics.RefusedSizes + 1 };
+            return false;
+        }
+
+        var group = Names.HashGroup(key);
+        if (_slots.TryGetValue(group, out var old) && old.Key != key)
+        {
+            Forget(group);
+            old = null;
+        }
+
+        if (old is not null && old.WithoutExpired(_now) is null)
+        {
+            Metrics = Metrics with { Expirations = Metrics.Expirations + 1 };
+        }
+
+        var slot = change(old?.WithoutExpired(_now), new(signature, default, _now + Settings.TimeToLive));
+        _order.Remove(group);
+        _slots.Remove(group);
+        while (Count >= settings.Capacity || Bytes + Sizes.Of(slot) > settings.MaxBytes)
+        {
+            Forget(_order.Evict());
+        }
+
+        _slots[group] = slot;
+        if (old is null)
+        {
+            _order.Add(group);
+        }
+        else
+        {
+            _order.Promote(group);
+        }
+
+        return true;
+    }
+
+    private Found Choose(int[] keys, Context context)
+    {
+        var best = new Found(SignatureLookupStatus.Miss);
+        foreach (var key in keys)
+        {
+            var byHistory = best.Status == SignatureLookupStatus.Ambiguous;
+            var found = Look(key, slot => slot.Choose(context, byHistory));
+            if (found.Status == SignatureLookupStatus.Hit)
+            {
+                return Settle(found, key);
+            }
+
+            best = SaysMore(found.Status) > SaysMore(best.Status) ? found : best;
+        }
+
+        return Settle(best, 0);
+    }
+
+    // The nearer to the very key that was asked for, the more.
+    private static int SaysMore(SignatureLookupStatus status) => Array.IndexOf(
+        [
+            SignatureLookupStatus.Miss, SignatureLookupStatus.ConversationMismatch, SignatureLookupStatus.ModelMismatch,
+            SignatureLookupStatus.Expired, SignatureLookupStatus.Ambiguous,
+        ],
+        status);
+
+    private Found Look(int key, Func<ModelSlot, Found> choose)
+    {
+        var group = Names.HashGroup(key);
+        return !_slots.TryGetValue(group, out var slot) ? new(SignatureLookupStatus.Miss)
+            : slot.Key != key ? new(Names.Mismatch(Math.Max(key, slot.Key)))
+            : slot.WithoutExpired(_now) is { } live ? choose(live)
+            : Expire(group) ? new(SignatureLookupStatus.Expired)
+            : throw new InvalidOperationException();
+    }
+
+    private Found Settle(Found found, int key)
+    {
+        if (found.Status == SignatureLookupStatus.Hit)
+        {
+            _order.Mark(Names.HashGroup(key));
+            Metrics = Metrics with { Hits = Metrics.Hits + 1 };
+        }
+        else
+        {
+            Metrics = Metrics with { Misses = Metrics.Misses + 1 };
+        }
+
+        return found;
+    }
+
+    private bool Remove(int key)
+    {
+        var group = Names.HashGroup(key);
+        if (!_slots.TryGetValue(group, out var slot) || slot.Key != key || Expire(group))
+        {
+            return false;
+        }
+
+        _slots.Remove(group);
+        _order.Remove(group);
+        return true;
+    }
+
+    // Whether the whole slot has gone.
+    private bool Expire(int group)
+    {
+        if (_slots[group].WithoutExpired(_now) is { } live)
+        {
+            _slots[group] = live;
+            return false;
+        }
+
+        Forget(group);
+        return true;
+    }
+
+    private void Forget(int group)
+    {
+        Metrics = _slots[group].WithoutExpired(_now) is null
+            ? Metrics with { Expirations = Metrics.Expirations + 1 }
+            : Metrics with { Evictions = Metrics.Evictions + 1 };
+        _slots.Remove(group);
+        _order.Remove(group);
+    }
+}
