@@ -1,0 +1,23 @@
+namespace FastSignatureCache.Bench.Measuring;
+
+/// <summary>Something that several threads do at once.</summary>
+public abstract class ScalingProbe(string name) : IDisposable
+{
+    /// <summary>What is measured.</summary>
+    public string Name => name;
+
+    /// <summary>Operations a second of so many threads together.</summary>
+    public abstract double Measure(int threads, TimeSpan length);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what is measured.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
