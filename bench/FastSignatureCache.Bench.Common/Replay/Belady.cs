@@ -4,6 +4,10 @@ namespace FastSignatureCache.Bench.Replay;
 /// The best possible, which knows the future: kept is what will be looked up soonest, and what will not be, because it is never asked for
 /// or put anew before, is not taken in at all (bypass).
 /// </summary>
+/// <remarks>
+/// The best where a put is looked up at most once before the next put of its key, as in conversation traffic. Elsewhere it is only good: a
+/// miss brings nothing back, so what will be looked up often would be worth more than what will be looked up soon.
+/// </remarks>
 public sealed class Belady : IReplayed
 {
     private const int Never = int.MaxValue;

@@ -8,7 +8,8 @@ namespace FastSignatureCache.Bench.Gate;
 /// <summary>Two threads beside one.</summary>
 /// <remarks>
 /// Two threads can only do twice the work of one while the machine has two processors to spare. So each round first and last asks what
-/// plain arithmetic gains by a second thread, and counts only if that is nearly everything. Of too few quiet rounds nothing is concluded.
+/// plain arithmetic comes to on one thread and on two, and counts only if neither is far from the best ever seen: had others used the
+/// machine, it would be. Of too few quiet rounds nothing is concluded.
 /// </remarks>
 internal static class ScalingGate
 {
@@ -18,7 +19,7 @@ internal static class ScalingGate
     private const int NeededRounds = 5;
 
     // Two idle processors give 1.97 and more; others' work on them takes from that in steps of a scheduler's slice.
-    private const double QuietScaling = 1.93;
+    private const double QuietShare = 0.97;
 
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
@@ -41,9 +42,10 @@ internal static class ScalingGate
         var rounds = new List<Round>();
         var start = Stopwatch.GetTimestamp();
         var tried = 0;
+        var best = 0.0;
         for (; rounds.Count < WantedRounds && Stopwatch.GetElapsedTime(start) < Patience; tried++)
         {
-            if (Scaling(machine) < QuietScaling)
+            if (!IsQuiet())
             {
                 continue;
             }
@@ -52,7 +54,7 @@ internal static class ScalingGate
                 ownHits.Measure(1, Slice), ownHits.Measure(2, Slice),
                 ownMix.Measure(1, Slice), ownMix.Measure(2, Slice),
                 lockedHits.Measure(1, Slice), lockedHits.Measure(2, Slice));
-            if (Scaling(machine) >= QuietScaling)
+            if (IsQuiet())
             {
                 rounds.Add(round);
             }
@@ -71,10 +73,15 @@ internal static class ScalingGate
         yield return new GateFigure(MixScaling, Of(static round => round.Mix2 / round.Mix1), doubt);
         yield return new GateFigure(HitToLocked, Of(static round => round.Hits2 / round.LockedHits2), doubt);
 
+        bool IsQuiet()
+        {
+            var (one, two) = (machine.Measure(1, Slice), machine.Measure(2, Slice));
+            best = Math.Max(best, one);
+            return one >= QuietShare * best && two >= QuietShare * 2 * best;
+        }
+
         double Of(Func<Round, double> ratio) => rounds.Count == 0 ? double.NaN : Median.Of(rounds.Select(ratio));
     }
-
-    private static double Scaling(ScalingProbe probe) => probe.Measure(2, Slice) / probe.Measure(1, Slice);
 
     private static void WarmUp(params ScalingProbe[] probes)
     {

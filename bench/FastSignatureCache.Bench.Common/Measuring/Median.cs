@@ -1,8 +1,9 @@
-namespace FastSignatureCache.Bench.Gate;
+namespace FastSignatureCache.Bench.Measuring;
 
 /// <summary>The middle of several figures.</summary>
-internal static class Median
+public static class Median
 {
+    /// <summary>The middle one, or the mean of the two in the middle.</summary>
     public static double Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
