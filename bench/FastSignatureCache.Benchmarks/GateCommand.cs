@@ -29,6 +29,7 @@ internal static class GateCommand
     {
         var path = ReportFolder.PathOf(FileName);
         var baseline = File.Exists(path) ? Baseline.Parse(File.ReadAllText(path)) : Baseline.Empty;
+        var report = GateReport.Begin();
         List<GateFigure> figures =
         [
             .. Measure("look-ups", LookupGate.Measure),
@@ -38,7 +39,8 @@ internal static class GateCommand
             .. Measure("hit rate", HitRateGate.Measure),
         ];
 
-        ReportOption.Publish(GateReport.Create(figures, baseline), reportName);
+        GateReport.Add(report, figures, baseline);
+        ReportOption.Publish(report, reportName);
         if (update)
         {
             File.WriteAllText(path, baseline.With(figures).ToString());

@@ -21,11 +21,13 @@ internal static class LatencyCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(arguments =>
         {
+            var report = LatencyReport.Begin();
             string[] filters = arguments.UnmatchedTokens.Count == 0 ? ["--filter", "*"] : [.. arguments.UnmatchedTokens];
             var summaries = BenchmarkSwitcher.FromAssembly(typeof(LatencyCommand).Assembly).Run(filters);
             if (arguments.GetValue(reportName) is { } name)
             {
-                Console.WriteLine($"Written to {ReportFolder.Save(name, LatencyReport.Create(summaries))}.");
+                LatencyReport.Add(report, summaries);
+                Console.WriteLine($"Written to {ReportFolder.Save(name, report)}.");
             }
         });
         return command;

@@ -42,7 +42,7 @@ internal sealed class ScalingSection<TWorkload> : IContenderVisitor
     {
         foreach (var probe in _probes)
         {
-            probe.Measure(1, TimeSpan.FromMilliseconds(300));
+            probe.WarmUp();
         }
 
         var counts = ThroughputSettings.ThreadCounts;

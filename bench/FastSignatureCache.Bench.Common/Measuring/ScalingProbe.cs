@@ -9,6 +9,15 @@ public abstract class ScalingProbe(string name) : IDisposable
     /// <summary>Operations a second of so many threads together.</summary>
     public abstract double Measure(int threads, TimeSpan length);
 
+    /// <summary>Runs until the runtime has compiled the code for good: it counts calls, and then compiles in the background.</summary>
+    public void WarmUp()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            Measure(threads: 1 + (i % 2), TimeSpan.FromMilliseconds(15));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

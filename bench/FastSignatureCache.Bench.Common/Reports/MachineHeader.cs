@@ -17,7 +17,6 @@ public static class MachineHeader
         table.Add("system", host.Os.Value.ToString() is { Length: > 0 } os ? host.GetOsText(os) : "unknown");
         table.Add("runtime", $"{host.RuntimeVersion}, {host.Architecture}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC");
         table.Add("commit", Commit());
-        table.Add("load average when it began", LoadAverage());
         return table;
     }
 
@@ -32,8 +31,8 @@ public static class MachineHeader
             : $"{commit} and uncommitted changes";
     }
 
-    // A figure from a busy machine should look like one.
-    private static string LoadAverage()
+    /// <summary>The system's load average, as it says it. A figure from a busy machine should look like one.</summary>
+    public static string LoadAverage()
     {
         const string Source = "/proc/loadavg";
         return File.Exists(Source) ? string.Join(", ", File.ReadAllText(Source).Split(' ')[..3]) : "unknown";

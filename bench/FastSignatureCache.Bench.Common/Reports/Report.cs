@@ -8,6 +8,7 @@ namespace FastSignatureCache.Bench.Reports;
 public sealed class Report(string fileName, string title)
 {
     private readonly StringBuilder _text = new();
+    private readonly string _loadAverage = MachineHeader.LoadAverage();
     private readonly List<(string FileName, LinePlot Plot)> _plots = [];
 
     /// <summary>Its heading.</summary>
@@ -36,7 +37,7 @@ public sealed class Report(string fileName, string title)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"# {title}\n\n{_text.ToString().TrimEnd()}\n";
+    public override string ToString() => $"# {title}\n\nLoad average at the beginning: {_loadAverage}.\n\n{_text.ToString().TrimEnd()}\n";
 
     /// <summary>Writes text and plots into a folder.</summary>
     public void Save(string folder)

@@ -6,9 +6,11 @@ namespace FastSignatureCache.Bench.Gate;
 /// <summary>The gate's table, and everything in it that is not as it should be, said again below.</summary>
 internal static class GateReport
 {
-    public static Report Create(IReadOnlyList<GateFigure> figures, Baseline baseline)
+    /// <summary>An empty report, to be made before anything is measured: it says how busy the machine was.</summary>
+    public static Report Begin() => new("gate", "Regression gate");
+
+    public static void Add(Report report, IReadOnlyList<GateFigure> figures, Baseline baseline)
     {
-        var report = new Report("gate", "Regression gate");
         report.Add("Limits, the committed baseline, and this run. A figure may be 15 % worse than the baseline's.");
         var table = new MarkdownTable("figure", "this run", "limit", "baseline", "verdict");
         foreach (var figure in figures)
@@ -29,8 +31,6 @@ internal static class GateReport
                 report.Add(remark);
             }
         }
-
-        return report;
     }
 
     private static string? Remark(GateFigure figure, Baseline baseline)

@@ -37,12 +37,12 @@ internal static class ScalingGate
         using var ownHits = new WorkloadScalingProbe<SignatureCacheContender, Hits>(hits);
         using var ownMix = new WorkloadScalingProbe<SignatureCacheContender, Mix>(mix);
         using var lockedHits = new WorkloadScalingProbe<LockedLruContender, Hits>(hits);
-        WarmUp(machine, ownHits, ownMix, lockedHits);
+        Array.ForEach<ScalingProbe>([machine, ownHits, ownMix, lockedHits], static probe => probe.WarmUp());
 
         var rounds = new List<Round>();
         var start = Stopwatch.GetTimestamp();
         var tried = 0;
-        var best = 0.0;
+        var best = Enumerable.Range(0, 50).Max(_ => machine.Measure(1, TimeSpan.FromMilliseconds(4)));
         for (; rounds.Count < WantedRounds && Stopwatch.GetElapsedTime(start) < Patience; tried++)
         {
             if (!IsQuiet())
@@ -81,15 +81,6 @@ internal static class ScalingGate
         }
 
         double Of(Func<Round, double> ratio) => rounds.Count == 0 ? double.NaN : Median.Of(rounds.Select(ratio));
-    }
-
-    private static void WarmUp(params ScalingProbe[] probes)
-    {
-        foreach (var probe in probes)
-        {
-            probe.Measure(1, TimeSpan.FromMilliseconds(300));
-            probe.Measure(2, TimeSpan.FromMilliseconds(300));
-        }
     }
 
     private sealed record Round(double Hits1, double Hits2, double Mix1, double Mix2, double LockedHits1, double LockedHits2);

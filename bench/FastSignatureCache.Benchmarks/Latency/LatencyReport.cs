@@ -8,9 +8,11 @@ namespace FastSignatureCache.Bench.Latency;
 /// <summary>What BenchmarkDotNet found out.</summary>
 internal static class LatencyReport
 {
-    public static Report Create(IEnumerable<Summary> summaries)
+    /// <summary>An empty report, to be made before anything is measured: it says how busy the machine was.</summary>
+    public static Report Begin() => new("latency", "Latency and allocations");
+
+    public static void Add(Report report, IEnumerable<Summary> summaries)
     {
-        var report = new Report("latency", "Latency and allocations");
         report.Add(
             "Nanoseconds and bytes an operation. The shape is entries in the cache x characters of a signature. All take two strings and "
             + "give a validated entry; only the floor, which gets its key already joined, looks up and does nothing else.");
@@ -21,8 +23,6 @@ internal static class LatencyReport
             report.AddHeading(summary.BenchmarksCases[0].Descriptor.Type.Name);
             report.Add(logger.GetLog().Trim());
         }
-
-        return report;
     }
 
     private static bool HasResults(Summary summary) => summary.Reports.Any(static report => report.Success);

@@ -20,9 +20,9 @@ internal sealed class MemoryReport : IContenderVisitor
 
     public static Report Create()
     {
+        var report = new Report("memory", "Memory of an entry");
         var memory = new MemoryReport();
         Roster.VisitAll(memory);
-        var report = new Report("memory", "Memory of an entry");
         report.Add(
             $"All in, as the GC reports it: a conversation of 36 characters, a model that all entries share, and a base64 signature of "
             + $"{SignatureLength} characters. As a string, that signature alone takes {StringBytes(SignatureLength)} bytes. "
