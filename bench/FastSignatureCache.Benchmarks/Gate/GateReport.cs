@@ -57,6 +57,7 @@ internal static class GateReport
         _ => "REGRESSED",
     };
 
-    private static string Format(double value) =>
-        value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+    private static string Format(double value) => double.IsNaN(value)
+        ? "-"
+        : value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
 }

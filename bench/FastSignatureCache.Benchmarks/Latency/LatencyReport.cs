@@ -1,3 +1,4 @@
+using System.Net;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -21,7 +22,9 @@ internal static class LatencyReport
             var logger = new AccumulationLogger();
             MarkdownExporter.GitHub.ExportToLog(summary, logger);
             report.AddHeading(summary.BenchmarksCases[0].Descriptor.Type.Name);
-            report.Add(logger.GetLog().Trim());
+
+            // Names with spaces come quoted, and quotes come as HTML.
+            report.Add(WebUtility.HtmlDecode(logger.GetLog()).Trim());
         }
     }
 
