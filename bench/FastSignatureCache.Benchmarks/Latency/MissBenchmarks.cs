@@ -1,0 +1,6 @@
+using FastSignatureCache.Bench.Workloads;
+
+namespace FastSignatureCache.Bench.Latency;
+
+/// <inheritdoc cref="Misses"/>
+public class MissBenchmarks : FloorBenchmarks<Misses>;

@@ -1,0 +1,6 @@
+using FastSignatureCache.Bench.Workloads;
+
+namespace FastSignatureCache.Bench.Latency;
+
+/// <inheritdoc cref="SameInstanceHits"/>
+public class SameInstanceHitBenchmarks : FloorBenchmarks<SameInstanceHits>;

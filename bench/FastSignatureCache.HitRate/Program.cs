@@ -1,0 +1,53 @@
+using System.CommandLine;
+using FastSignatureCache.Bench.HitRate;
+using FastSignatureCache.Bench.Replay;
+using FastSignatureCache.Bench.Reports;
+
+var traces = new Option<DirectoryInfo?>("--traces")
+{
+    Description = "A folder of recorded traces, NAME/keystream.csv.gz each: lines of t,op,key with t in seconds, op G (look-up) or P (put), "
+        + "and key a number. Without it, generated traffic is replayed.",
+    HelpName = "DIR",
+};
+var seeds = new Option<int[]>("--seed")
+{
+    Description = "Seeds of generated traffic. May be given several times.",
+    DefaultValueFactory = static _ => [1, 2],
+};
+var shape = new TrafficShape();
+var rate = new Option<double>("--rate")
+{
+    Description = "New conversations a second in generated traffic.",
+    DefaultValueFactory = _ => shape.NewConversationsPerSecond,
+};
+var hours = new Option<double>("--hours")
+{
+    Description = "How long generated traffic is.",
+    DefaultValueFactory = _ => shape.Duration.TotalHours,
+};
+var reportName = ReportOption.Create();
+var root = new RootCommand(
+    "Replays conversation traffic to the cache, its peers and simulated policies, and prints each one's hit rate against capacity.")
+{
+    traces, seeds, rate, hours, reportName,
+};
+root.SetAction(arguments =>
+{
+    var generated = shape with
+    {
+        NewConversationsPerSecond = arguments.GetValue(rate),
+        Duration = TimeSpan.FromHours(arguments.GetValue(hours)),
+    };
+    IReadOnlyList<Trace> replayed = arguments.GetValue(traces) is { } folder
+        ? Trace.ReadAll(folder.FullName)
+        : [.. arguments.GetValue(seeds)!.Select(seed => TrafficGenerator.Generate(generated, seed))];
+    if (replayed.Count == 0)
+    {
+        Console.Error.WriteLine("There is no trace in that folder.");
+        return 1;
+    }
+
+    ReportOption.Publish(HitRateReport.Create(replayed), arguments.GetValue(reportName));
+    return 0;
+});
+return root.Parse(args).Invoke();
