@@ -12,12 +12,16 @@ internal static class GateCommand
     public static Command Create()
     {
         var update = new Option<bool>("--update-baseline") { Description = $"Write this run's figures into perf-reports/{FileName}." };
-        var strict = new Option<bool>("--strict") { Description = "Also fail on known misses, and on what the machine was too busy to judge." };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Also fail on known misses, and on what the machine was too busy to judge.",
+        };
         var reportName = ReportOption.Create();
         var command = new Command(
             "gate",
-            "Measures the guarded figures in a short form, a minute or two, and compares each with its limit and with the committed baseline. "
-            + "The exit code is 1 when a limit is missed that is not known to be, or when a figure is over 15 % worse than the baseline's.")
+            "Measures the guarded figures in a short form, a minute or two, and compares each with its limit and with the committed "
+            + "baseline. The exit code is 1 when a limit is missed that is not known to be, or when a figure is over "
+            + "15 % worse than the baseline's.")
         {
             update, strict, reportName,
         };

@@ -13,8 +13,8 @@ internal static class LatencyCommand
         var reportName = ReportOption.Create();
         var command = new Command(
             "latency",
-            "Runs BenchmarkDotNet: nanoseconds and bytes an operation, each contender beside the floor. Takes BenchmarkDotNet's own options: "
-            + "--list flat, --filter '*HitBenchmarks*', --disasm, --job short, and so on. All of it takes an hour or two.")
+            "Runs BenchmarkDotNet: nanoseconds and bytes an operation, each contender beside the floor. Takes BenchmarkDotNet's "
+            + "own options: --list flat, --filter '*HitBenchmarks*', --disasm, --job short, and so on. All of it takes an hour or two.")
         {
             reportName,
         };

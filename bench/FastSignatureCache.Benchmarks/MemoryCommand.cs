@@ -10,7 +10,10 @@ internal static class MemoryCommand
     public static Command Create()
     {
         var reportName = ReportOption.Create();
-        var command = new Command("memory", "Fills each cache with 1,000 and with 1,000,000 entries, and asks the GC what one takes.") { reportName };
+        var command = new Command("memory", "Fills each cache with 1,000 and with 1,000,000 entries, and asks the GC what one takes.")
+        {
+            reportName,
+        };
         command.SetAction(arguments => ReportOption.Publish(MemoryReport.Create(), arguments.GetValue(reportName)));
         return command;
     }

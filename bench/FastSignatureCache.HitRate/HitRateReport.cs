@@ -27,7 +27,7 @@ internal static class HitRateReport
     private static void Add(Report report, Trace trace)
     {
         report.AddHeading($"Trace: {trace.Name}");
-        report.Add(string.Create(CultureInfo.InvariantCulture, $"{trace.Lookups:N0} look-ups, {trace.Keys:N0} conversations. {GapsOf(trace)}"));
+        report.Add($"{Format(trace.Lookups)} look-ups, {Format(trace.Keys)} conversations. {GapsOf(trace)}");
         var table = new MarkdownTable(["cache or policy", .. Capacities.Select(Format)]);
         var plot = new LinePlot($"Hit rate: {trace.Name}", "capacity, entries", "hits, % of look-ups", isLogarithmic: true);
         foreach (var competitor in Competitors.All())
@@ -59,13 +59,14 @@ internal static class HitRateReport
         gaps.Sort();
         return gaps.Count == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"Gaps between turns: p50 {At(0.5):N0} s, p90 {At(0.9):N0} s, p99 {At(0.99):N0} s.");
+            : $"Gaps between turns: p50 {At(0.5)} s, p90 {At(0.9)} s, p99 {At(0.99)} s.";
 
-        double At(double share) => gaps[(int)(share * (gaps.Count - 1))];
+        string At(double share) => Format((int)gaps[(int)(share * (gaps.Count - 1))]);
     }
 
     private static string FileNameOf(Trace trace) =>
-        string.Concat(trace.Name.ToLowerInvariant().Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Replace("--", "-", StringComparison.Ordinal);
+        string.Concat(trace.Name.ToLowerInvariant().Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))
+            .Replace("--", "-", StringComparison.Ordinal);
 
     private static string Format(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

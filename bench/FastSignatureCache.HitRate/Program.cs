@@ -5,8 +5,8 @@ using FastSignatureCache.Bench.Reports;
 
 var traces = new Option<DirectoryInfo?>("--traces")
 {
-    Description = "A folder of recorded traces, NAME/keystream.csv.gz each: lines of t,op,key with t in seconds, op G (look-up) or P (put), "
-        + "and key a number. Without it, generated traffic is replayed.",
+    Description = "A folder of recorded traces, NAME/keystream.csv.gz each: lines of t,op,key with t in seconds, op G (look-up) or P "
+        + "(put), and key a number. Without it, generated traffic is replayed.",
     HelpName = "DIR",
 };
 var seeds = new Option<int[]>("--seed")

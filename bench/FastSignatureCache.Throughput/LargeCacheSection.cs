@@ -22,7 +22,10 @@ internal static class LargeCacheSection
             using var own = new WorkloadProbe<SignatureCacheContender, Hits>(traffic);
             var cost = Measuring.Rounds.Fastest([floor, own], Rounds);
             table.Add(
-                string.Create(CultureInfo.InvariantCulture, $"{entries:N0} entries"), Format(cost[0]), Format(cost[1]), Format(cost[1] / cost[0]));
+                string.Create(CultureInfo.InvariantCulture, $"{entries:N0} entries"),
+                Format(cost[0]),
+                Format(cost[1]),
+                Format(cost[1] / cost[0]));
         }
 
         report.AddHeading("Cost of a hit in a large cache");

@@ -82,8 +82,8 @@ internal sealed class ScalingSection<TWorkload> : IContenderVisitor
         report.AddHeading($"Throughput: {TWorkload.Name}");
         report.Add(
             $"{ThroughputSettings.Entries} entries, signatures of {ThroughputSettings.SignatureLength} characters; medians of rounds in "
-            + $"which the contenders take turns. {Environment.ProcessorCount} processors. The last line is what the machine itself gains by "
-            + "threads while this is measured: no cache can gain more.");
+            + $"which the contenders take turns. {Environment.ProcessorCount} processors. The last line is what the machine itself "
+            + "gains by threads while this is measured: no cache can gain more.");
         report.Add(table);
         report.Add(fileName, $"Throughput against threads, {TWorkload.Name}", plot);
     }

@@ -33,7 +33,7 @@ public readonly struct SignatureCacheContender : IContender<SignatureCacheConten
         _cache.TryGet(new SignatureKey(key.ConversationId, key.ModelId), out var entry) ? entry : null;
 
     /// <inheritdoc/>
-    /// <remarks>The engine's key is made of strings, so whoever has spans makes strings of them first. That is what this measures.</remarks>
+    /// <remarks>The engine's key is made of strings: whoever has spans makes strings of them first, and that is measured.</remarks>
     public object? FindBySpans(in RequestKey key) =>
         _cache.TryGet(new SignatureKey(new string(key.ConversationSpan), new string(key.ModelSpan)), out var entry) ? entry : null;
 

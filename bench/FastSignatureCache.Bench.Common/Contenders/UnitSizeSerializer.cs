@@ -9,7 +9,8 @@ namespace FastSignatureCache.Bench.Contenders;
 /// </summary>
 internal sealed class UnitSizeSerializer : IHybridCacheSerializer<PeerEntry>
 {
-    public PeerEntry Deserialize(ReadOnlySequence<byte> source) => throw new NotSupportedException("There is no second level to read from.");
+    public PeerEntry Deserialize(ReadOnlySequence<byte> source) =>
+        throw new NotSupportedException("There is no second level to read from.");
 
     public void Serialize(PeerEntry value, IBufferWriter<byte> target)
     {

@@ -53,7 +53,10 @@ public sealed class LinePlot
                     MajorGridlineStyle = LineStyle.Dot,
                 },
             },
-            Legends = { new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendFontSize = 11 } },
+            Legends =
+            {
+                new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendFontSize = 11 },
+            },
         };
     }
 

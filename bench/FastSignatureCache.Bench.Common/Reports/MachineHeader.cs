@@ -4,7 +4,7 @@ using BenchmarkDotNet.Environments;
 
 namespace FastSignatureCache.Bench.Reports;
 
-/// <summary>Says what was measured, on what: everything a reader needs to judge a figure, and nothing that names a machine or a person.</summary>
+/// <summary>What was measured, and on what: all that is needed to judge a figure, and nothing that names a machine or a person.</summary>
 public static class MachineHeader
 {
     /// <summary>The header as a Markdown table.</summary>
@@ -42,7 +42,8 @@ public static class MachineHeader
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var git = Process.Start(start)!;
             var output = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return git.ExitCode == 0 ? output : "";

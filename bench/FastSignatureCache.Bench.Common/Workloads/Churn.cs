@@ -12,7 +12,7 @@ public readonly struct Churn : IWorkload
     public static Traffic Prepare(Corpus corpus, int entries, int signatureLength)
     {
         var keys = corpus.NextKeys(2 * entries);
-        return new Traffic(entries, keys[entries..], keys, corpus.NextSignatures(Traffic.SignatureCount, signatureLength));
+        return new Traffic(entries, keys[entries..], keys, corpus.NextSignatures(signatureLength));
     }
 
     /// <inheritdoc/>

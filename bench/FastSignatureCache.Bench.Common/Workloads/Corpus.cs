@@ -39,10 +39,10 @@ public sealed class Corpus(int seed)
         return Convert.ToBase64String(bytes);
     }
 
-    /// <summary>Several signatures.</summary>
-    public string[] NextSignatures(int count, int length)
+    /// <summary>As many signatures as a workload puts in turns.</summary>
+    public string[] NextSignatures(int length)
     {
-        var signatures = new string[count];
+        var signatures = new string[Traffic.SignatureCount];
         foreach (ref var signature in signatures.AsSpan())
         {
             signature = NextSignature(length);

@@ -12,7 +12,7 @@ public readonly struct Hits : IWorkload
     public static Traffic Prepare(Corpus corpus, int entries, int signatureLength)
     {
         var stored = corpus.NextKeys(entries);
-        return new Traffic(entries, stored, corpus.RandomRequests(stored), corpus.NextSignatures(Traffic.SignatureCount, signatureLength));
+        return new Traffic(entries, stored, corpus.RandomRequests(stored), corpus.NextSignatures(signatureLength));
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public readonly struct Misses : IWorkload
     /// <inheritdoc/>
     public static Traffic Prepare(Corpus corpus, int entries, int signatureLength)
     {
-        return new Traffic(entries, corpus.NextKeys(entries), corpus.NextKeys(entries), corpus.NextSignatures(Traffic.SignatureCount, signatureLength));
+        return new Traffic(entries, corpus.NextKeys(entries), corpus.NextKeys(entries), corpus.NextSignatures(signatureLength));
     }
 
     /// <inheritdoc/>

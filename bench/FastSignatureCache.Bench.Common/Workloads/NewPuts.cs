@@ -15,7 +15,7 @@ public readonly struct NewPuts : IWorkload
     public static Traffic Prepare(Corpus corpus, int entries, int signatureLength)
     {
         var stored = corpus.NextKeys(entries);
-        return new Traffic(entries + SentKeys, stored, corpus.NextKeys(SentKeys), corpus.NextSignatures(Traffic.SignatureCount, signatureLength));
+        return new Traffic(entries + SentKeys, stored, corpus.NextKeys(SentKeys), corpus.NextSignatures(signatureLength));
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace FastSignatureCache.Bench.Workloads;
 /// <summary>What a request brings: the conversation and the model, as two strings and as slices of one text.</summary>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="ModelId">The model.</param>
-/// <param name="Joined">Both, joined by a colon: the key that the floor gets for nothing, and the text that the spans are slices of.</param>
+/// <param name="Joined">Both, joined by a colon: the floor's key, and the text that the spans are slices of.</param>
 public readonly record struct RequestKey(string ConversationId, string ModelId, string Joined)
 {
     /// <summary>A key of these two.</summary>

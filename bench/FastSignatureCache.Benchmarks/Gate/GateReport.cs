@@ -44,7 +44,8 @@ internal static class GateReport
             Verdict.KnownMiss => $"**LIMIT MISSED, AS KNOWN**: {check.Title} is {Format(value)}, and the limit is {Format(check.Limit)}. "
                 + entry!.KnownMiss,
             Verdict.NotJudged => $"**NOT JUDGED**: {check.Title}, because {doubt}.",
-            _ => entry?.KnownMiss is null ? null : $"{check.Title} is within its limit now. Update the baseline, which says that it is not.",
+            _ when entry?.KnownMiss is not null => $"{check.Title} is within its limit now: update the baseline, which says it is not.",
+            _ => null,
         };
     }
 

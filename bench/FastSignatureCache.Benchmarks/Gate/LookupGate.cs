@@ -20,11 +20,13 @@ internal static class LookupGate
     private static readonly GateCheck HitToFloor = new("hit/floor", "a hit, times the floor's", Bound.AtMost, 1.4);
     private static readonly GateCheck MissToFloor = new("miss/floor", "a miss, times the floor's", Bound.AtMost, 1.6);
     private static readonly GateCheck HitBytes = new("hit bytes", "bytes that a hit allocates", Bound.AtMost, 0) { AbsoluteTolerance = 0 };
-    private static readonly GateCheck MissBytes = new("miss bytes", "bytes that a miss allocates", Bound.AtMost, 0) { AbsoluteTolerance = 0 };
+    private static readonly GateCheck MissBytes =
+        new("miss bytes", "bytes that a miss allocates", Bound.AtMost, 0) { AbsoluteTolerance = 0 };
     private static readonly GateCheck TLruToHit = new("ConcurrentTLru/hit", "ConcurrentTLru's hit, times ours", Bound.AtLeast, 1.8);
     private static readonly GateCheck MemoryCacheToHit = new("MemoryCache/hit", "MemoryCache's hit, times ours", Bound.AtLeast, 2.5);
     private static readonly GateCheck FusionCacheToHit = new("FusionCache/hit", "FusionCache's hit, times ours", Bound.AtLeast, 7);
-    private static readonly GateCheck LockedToHit = new("locked LRU/hit", "the locked LRU's hit, times ours, one thread", Bound.AtLeast, 2.5);
+    private static readonly GateCheck LockedToHit =
+        new("locked LRU/hit", "the locked LRU's hit, times ours, one thread", Bound.AtLeast, 2.5);
 
     public static IEnumerable<GateFigure> Measure()
     {
@@ -59,7 +61,8 @@ internal static class LookupGate
         try
         {
             var cost = Measuring.Rounds.Fastest(probes, Rounds);
-            Console.Error.WriteLine($"  key set {seed}: floor {cost[0]:F1} ns, hit {cost[1]:F1} ns, floor's miss {cost[2]:F1} ns, miss {cost[3]:F1} ns");
+            Console.Error.WriteLine(
+                $"  key set {seed}: hit {cost[1]:F1} ns (floor {cost[0]:F1} ns), miss {cost[3]:F1} ns (floor {cost[2]:F1} ns)");
             return new Run(
                 cost[0], cost[1], cost[2], cost[3], cost[4], cost[5], cost[6], cost[7],
                 probes[1].MeasureAllocations(), probes[3].MeasureAllocations());

@@ -34,7 +34,7 @@ internal static class MemoryGate
     {
         var figures = MemoryProbe.Measure<SignatureCacheContender>(entries, signatureLength);
         Console.Error.WriteLine(
-            $"  {entries:N0} x {signatureLength:N0}: {figures.BytesPerEntry:N0} bytes, by its own estimate {figures.EstimatedBytesPerEntry:N0}");
+            $"  {entries:N0} x {signatureLength:N0}: {figures.BytesPerEntry:N0} bytes, estimated {figures.EstimatedBytesPerEntry:N0}");
         return figures;
     }
 

@@ -66,7 +66,8 @@ internal static class ScalingGate
             : null;
         if (rounds.Count > 0)
         {
-            Console.Error.WriteLine($"  the locked LRU itself: {Of(static round => round.LockedHits2 / round.LockedHits1):F2} times one thread's");
+            var locked = Of(static round => round.LockedHits2 / round.LockedHits1);
+            Console.Error.WriteLine($"  the locked LRU itself: {locked:F2} times one thread's");
         }
 
         yield return new GateFigure(HitScaling, Of(static round => round.Hits2 / round.Hits1), doubt);

@@ -4,7 +4,7 @@ using FastSignatureCache.Bench.Workloads;
 
 namespace FastSignatureCache.Bench.Latency;
 
-/// <summary>A workload beside the floor, which is the baseline, and beside the same dictionary with a key joined for each operation.</summary>
+/// <summary>A workload beside the floor, which is the baseline, and beside the same dictionary with a joined key.</summary>
 public abstract class FloorBenchmarks<TWorkload> : PeerBenchmarks<TWorkload>
     where TWorkload : struct, IWorkload
 {

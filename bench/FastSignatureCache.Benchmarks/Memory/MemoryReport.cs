@@ -12,7 +12,7 @@ internal sealed class MemoryReport : IContenderVisitor
     private static readonly int[] Sizes = [1_000, 1_000_000];
 
     private readonly MarkdownTable _table = new(
-        ["cache", .. Sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"bytes an entry at {size:N0}")), "by its own estimate"]);
+        ["cache", .. Sizes.Select(static size => $"bytes an entry at {Format(size)}"), "by its own estimate"]);
 
     private MemoryReport()
     {

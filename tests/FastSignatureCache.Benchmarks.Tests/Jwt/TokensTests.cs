@@ -18,5 +18,6 @@ public class TokensTests
     }
 
     [Fact]
-    public void Malformed_tokens_are_malformed() => Assert.All(Tokens.Malformed(Length), static token => Assert.False(JwtFormat.IsValid(token)));
+    public void Malformed_tokens_are_malformed() =>
+        Assert.All(Tokens.Malformed(Length), static token => Assert.False(JwtFormat.IsValid(token)));
 }

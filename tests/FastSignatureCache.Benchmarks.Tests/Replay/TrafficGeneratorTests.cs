@@ -36,7 +36,10 @@ public class TrafficGeneratorTests
     {
         var trace = TrafficGenerator.Generate(Shape with { Duration = TimeSpan.FromHours(20) }, 1);
         var puts = trace.Operations.Where(static operation => !operation.IsLookup).GroupBy(static operation => operation.Key).ToList();
-        var gaps = puts.SelectMany(static turns => turns.Zip(turns.Skip(1), static (left, right) => right.Seconds - left.Seconds)).Order().ToList();
+        var gaps = puts
+            .SelectMany(static turns => turns.Zip(turns.Skip(1), static (left, right) => right.Seconds - left.Seconds))
+            .Order()
+            .ToList();
         Assert.InRange(gaps[gaps.Count / 2], 115, 135);
         Assert.InRange(gaps[gaps.Count * 9 / 10], 440, 520);
         Assert.InRange(gaps[gaps.Count * 99 / 100], 1_300, 1_650);
