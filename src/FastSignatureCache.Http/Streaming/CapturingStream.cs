@@ -7,7 +7,7 @@ namespace FastSignatureCache.Http.Streaming;
 /// An answer on its way to the client, unaltered, with a copy going to a <see cref="ResponseCapture"/>. The bytes that complete
 /// the answer are held back until what was captured is kept: a client that has its whole answer can rely on it.
 /// </summary>
-internal sealed class CapturingStream(HttpContent original, Stream upstream, ResponseCapture capture, Action<bool> onEnd) : Stream
+internal sealed class CapturingStream(HttpContent original, Stream upstream, ResponseCapture capture, Action<bool> onEnd) : ForwardOnlyStream
 {
     private const int BufferSize = 16 * 1024;
 
@@ -22,20 +22,6 @@ internal sealed class CapturingStream(HttpContent original, Stream upstream, Res
     private bool _hasEnded;
     private ExceptionDispatchInfo? _failure;
     private int _state = Idle;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -58,22 +44,6 @@ internal sealed class CapturingStream(HttpContent original, Stream upstream, Res
             }
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

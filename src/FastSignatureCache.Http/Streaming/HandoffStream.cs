@@ -5,7 +5,7 @@ namespace FastSignatureCache.Http.Streaming;
 /// reader asks for more. So whoever pushes knows what the reader makes of them, whatever threads and contexts the two run on.
 /// </summary>
 /// <remarks>One push and one read at a time.</remarks>
-internal sealed class HandoffStream : Stream
+internal sealed class HandoffStream : ForwardOnlyStream
 {
     private readonly Lock _sync = new();
     private TaskCompletionSource _filled = new();
@@ -14,20 +14,6 @@ internal sealed class HandoffStream : Stream
     private Exception? _failure;
     private bool _hasEnded;
     private bool _isReaderGone;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Hands over bytes, which must not change until this is over. Nothing happens when the reader has gone.</summary>
     public Task PushAsync(ReadOnlyMemory<byte> bytes)
@@ -99,22 +85,6 @@ internal sealed class HandoffStream : Stream
             await filled.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
