@@ -1,4 +1,3 @@
-using System.CommandLine;
 using FastSignatureCache.Bench.Reports;
 using FastSignatureCache.Bench.Throughput;
 using FastSignatureCache.Bench.Workloads;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastSignatureCache.Bench.Contenders;
 using FastSignatureCache.Bench.Workloads;
-using HdrHistogram;
 
 namespace FastSignatureCache.Bench.Throughput;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using FastSignatureCache.Bench.Contenders;
 using FastSignatureCache.Bench.Reports;
 using FastSignatureCache.Bench.Workloads;
-using HdrHistogram;
 
 namespace FastSignatureCache.Bench.Throughput;
 

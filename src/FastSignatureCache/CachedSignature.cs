@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using FastSignatureCache.Eviction;
 using FastSignatureCache.Packing;
 
 namespace FastSignatureCache;
@@ -9,13 +10,11 @@ public sealed class CachedSignature
 {
     private const int SamplingStep = 64;
 
-    [ThreadStatic]
-    private static ulong _draw;
-
     private readonly long _createdTicks;
     private readonly SignatureKey _key;
     private readonly SignatureContext _context;
     private long _requests;
+    private Recency _recency;
 
     internal CachedSignature(in SignatureKey key, in SignatureContext context, PackedSignature packed, long createdTicks, long expiresTicks)
     {
@@ -49,8 +48,8 @@ public sealed class CachedSignature
 
     /// <summary>How many look-ups it has answered: exact up to 64 where they come one at a time, a good estimate after that.</summary>
     /// <remarks>
-    /// Counted without synchronization: look-ups at the very same moment may count once. After 64 only one look-up in 64, drawn at
-    /// random, counts, for all of them: if each wrote to the entry, processors that use one entry would wait for each other's caches.
+    /// Counted without synchronization: look-ups at the very same moment may count once. After 64 only one look-up in 64
+    /// counts, for all of them: if each wrote to the entry, processors that use one entry would wait for each other's caches.
     /// </remarks>
     public long RequestCount => Volatile.Read(ref _requests);
 
@@ -94,15 +93,16 @@ public sealed class CachedSignature
     /// <summary>Key, length and times; never the signature itself, so that it cannot slip into a log.</summary>
     public override string ToString() => $"{Key}: {Length} characters, expires {ExpiresAt:O}";
 
+    /// <param name="hit">The number of the hit among those that its thread's cell has counted.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void CountRequest()
+    internal void CountRequest(long hit)
     {
         var requests = _requests;
         if (requests < SamplingStep)
         {
             _requests = requests + 1;
         }
-        else if (DrawOneIn64())
+        else if (IsOneIn64(hit))
         {
             _requests = requests + SamplingStep;
         }
@@ -115,6 +115,9 @@ public sealed class CachedSignature
 
     internal ref readonly SignatureContext ContextReference => ref _context;
 
+    /// <summary>Its key's, while it is the only one kept under it.</summary>
+    internal ref Recency Recency => ref _recency;
+
     private static void ThrowIfTooShort(int available, int needed)
     {
         if (available < needed)
@@ -123,6 +126,7 @@ public sealed class CachedSignature
         }
     }
 
-    // Knuth's linear congruential generator; its high bits are the good ones. Each thread draws from its own.
-    private static bool DrawOneIn64() => (_draw = (_draw * 6364136223846793005) + 1442695040888963407) >> 58 == 0;
+    // Multiples of the golden ratio, modulo 1: a sixty-fourth of any regular series of hits falls into a sixty-fourth of the unit, where every
+    // 64th hit would always be the same entry's if 64 of them are asked for in turns.
+    private static bool IsOneIn64(long hit) => (ulong)hit * 0x9E3779B97F4A7C15 >> 58 == 0;
 }

@@ -25,7 +25,10 @@ internal static class KeyHash
         state = Mix(state, second);
 
         // Most callers that keep one signature a conversation leave the part empty: its length alone says so.
-        return third.Length == 0 ? Multiply(state, Seed1) : Mix(state, third);
+        state = third.Length == 0 ? Multiply(state, Seed1) : Mix(state, third);
+
+        // Odd: 0 is no key's hash.
+        return state | 1;
     }
 
     // Each string brings its own length into the state, so that moving characters from one to the next changes the hash. Multiplied by a

@@ -12,54 +12,44 @@ public sealed partial class SignatureCache
     /// <inheritdoc/>
     public int RemoveExpired()
     {
-        var removed = 0;
-        foreach (var (_, slot) in _slots)
-        {
-            // The lock only for what has expired: writers should not wait for a walk through everything.
-            if (SlotState.HasExpired(slot.State, _clock) && TryExpire(slot))
-            {
-                removed++;
-            }
-        }
-
-        return removed;
+        // The lock only for what has expired: writers should not wait for a walk through everything. And the walk first, the removals after
+        // it: these move what the walk has still to come to.
+        return _table.All().Where(state => KeyState.HasExpired(state, _clock)).ToList().Count(TryExpire);
     }
 
-    private void RemoveIfExpired(Slot slot, SignatureLookupStatus status)
+    private void RemoveIfExpired(object state, SignatureLookupStatus status)
     {
         if (status == SignatureLookupStatus.Expired)
         {
-            TryExpire(slot);
+            TryExpire(state);
         }
     }
 
-    // True when the whole slot has gone; candidates may have expired among others that live on.
-    private bool TryExpire(Slot slot)
+    // True when the key has gone; candidates may have expired among others that live on.
+    private bool TryExpire(object state)
     {
         // Asked outside of the lock: what is put after this moment cannot have expired at it.
         var now = _clock.NowTicks;
         lock (_writes)
         {
-            // Judged again under the lock, and by the slot that was seen: what was put meanwhile is none of our business.
-            if (!_slots.TryGetValue(slot.Hash, out var current) || !ReferenceEquals(slot, current))
+            // Judged again under the lock, and only what was seen: what was put meanwhile is none of our business.
+            if (!ReferenceEquals(_table.Find(KeyState.HashOf(state)), state))
             {
                 return false;
             }
 
-            var live = SlotState.WithoutExpired(slot.State, now);
+            var live = KeyState.WithoutExpired(state, now);
             if (live is null)
             {
-                _order.Remove(slot);
-                Forget(slot);
+                Forget(state);
                 _counters.Expirations.Increment();
-                return true;
+            }
+            else if (!ReferenceEquals(live, state))
+            {
+                Exchange(state, live, EntrySize.OfState(live) - EntrySize.OfState(state));
             }
 
-            var bytes = EntrySize.OfState(live);
-            _occupancy.Change(bytes - slot.Bytes);
-            slot.State = live;
-            slot.Bytes = bytes;
-            return false;
+            return live is null;
         }
     }
 

@@ -92,7 +92,7 @@ public sealed partial class SignatureCache
     {
         lock (_writes)
         {
-            _slots.Clear();
+            _table.Clear();
             _order.Clear();
             _occupancy.Clear();
         }
@@ -159,79 +159,79 @@ public sealed partial class SignatureCache
                 return false;
             }
 
-            if (_slots.TryGetValue(key.Hash, out var slot))
+            if (_table.Find(key.Hash) is { } state)
             {
-                if (SlotState.Newest(slot.State).KeyReference.HasSameParts(key))
+                if (KeyState.Newest(state).KeyReference.HasSameParts(key))
                 {
-                    Replace(slot, entry, isCandidate, now);
+                    Replace(state, entry, isCandidate, now);
                     return true;
                 }
 
                 // Another key with the same hash: there is room for one.
-                Evict(slot, now);
+                Evict(state, now);
             }
 
-            Add(key.Hash, entry, now);
+            Add(entry, now);
             return true;
         }
     }
 
-    private void Add(ulong hash, CachedSignature entry, long now)
+    private void Add(CachedSignature entry, long now)
     {
-        var slot = new Slot(hash, entry, EntrySize.OfState(entry));
         while (_order.Count >= _capacity)
         {
-            Evict(victim: null, now);
+            Evict(_order.LeastUsed(), now);
         }
 
-        MakeRoom(slot.Bytes, now);
-        _slots[hash] = slot;
-        _order.Add(slot);
-        _occupancy.Add(slot.Bytes);
+        var bytes = EntrySize.OfState(entry);
+        MakeRoom(bytes, now);
+        _order.Add(entry);
+        _table.Add(entry);
+        _occupancy.Add(bytes);
     }
 
-    private void Replace(Slot slot, CachedSignature entry, bool isCandidate, long now)
+    private void Replace(object state, CachedSignature entry, bool isCandidate, long now)
     {
-        var live = SlotState.WithoutExpired(slot.State, now);
+        var live = KeyState.WithoutExpired(state, now);
         if (live is null)
         {
             _counters.Expirations.Increment();
         }
 
-        var state = isCandidate && live is not null ? SlotState.With(live, entry, _maxBytes) : entry;
-        var bytes = EntrySize.OfState(state);
+        var replacement = isCandidate && live is not null ? KeyState.With(live, entry, _maxBytes) : entry;
+        var growth = EntrySize.OfState(replacement) - EntrySize.OfState(state);
+        if (_occupancy.Bytes + growth > _maxBytes)
+        {
+            // Out of the order while room is made, so that it cannot be evicted for its own sake.
+            _order.Remove(state);
+            MakeRoom(growth, now);
+            _order.Add(state);
+        }
 
-        // Out of the order while room is made, so that it cannot be evicted for its own sake.
-        _order.Remove(slot);
-        _occupancy.Change(-slot.Bytes);
-        MakeRoom(bytes, now);
-        slot.State = state;
-        slot.Bytes = bytes;
-        _occupancy.Change(bytes);
-        _order.AddUsed(slot);
+        Exchange(state, replacement, growth);
+        _order.Use(replacement);
+    }
+
+    // In its place in the table and in the order of use: for readers one moment ends and the next begins.
+    private void Exchange(object state, object replacement, long growth)
+    {
+        KeyState.RecencyOf(replacement) = KeyState.RecencyOf(state);
+        _table.Replace(replacement);
+        _occupancy.Change(growth);
     }
 
     private void MakeRoom(long bytes, long now)
     {
         while (_occupancy.Bytes + bytes > _maxBytes)
         {
-            Evict(victim: null, now);
+            Evict(_order.LeastUsed(), now);
         }
     }
 
-    private void Evict(Slot? victim, long now)
+    private void Evict(object victim, long now)
     {
-        if (victim is null)
-        {
-            victim = _order.RemoveLeastUsed();
-        }
-        else
-        {
-            _order.Remove(victim);
-        }
-
         Forget(victim);
-        (SlotState.WithoutExpired(victim.State, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
+        (KeyState.WithoutExpired(victim, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
     }
 
     private bool RemoveLive(in SignatureKey key)
@@ -239,14 +239,13 @@ public sealed partial class SignatureCache
         var now = _clock.NowTicks;
         lock (_writes)
         {
-            if (!_slots.TryGetValue(key.Hash, out var slot) || !SlotState.Newest(slot.State).KeyReference.HasSameParts(key))
+            if (_table.Find(key.Hash) is not { } state || !KeyState.Newest(state).KeyReference.HasSameParts(key))
             {
                 return false;
             }
 
-            _order.Remove(slot);
-            Forget(slot);
-            var wasLive = SlotState.WithoutExpired(slot.State, now) is not null;
+            Forget(state);
+            var wasLive = KeyState.WithoutExpired(state, now) is not null;
             if (!wasLive)
             {
                 _counters.Expirations.Increment();
@@ -256,10 +255,10 @@ public sealed partial class SignatureCache
         }
     }
 
-    // The slot is out of the order already.
-    private void Forget(Slot slot)
+    private void Forget(object state)
     {
-        _slots.TryRemove(slot.Hash, out _);
-        _occupancy.Remove(slot.Bytes);
+        _order.Remove(state);
+        _table.Remove(KeyState.HashOf(state));
+        _occupancy.Remove(EntrySize.OfState(state));
     }
 }

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 using FastSignatureCache.Metrics;
+using FastSignatureCache.Table;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,10 +29,7 @@ namespace FastSignatureCache;
 /// </remarks>
 public sealed partial class SignatureCache : ISignatureCache, IDisposable
 {
-    // The table grows by itself: a large capacity must not cost memory before it is used.
-    private const int MaxInitialTableSize = 4_096;
-
-    private readonly ConcurrentDictionary<ulong, Slot> _slots;
+    private readonly EntryTable _table = new();
     private readonly CoarseClock _clock;
     private readonly CacheCounters _counters = new();
     private readonly ILogger _logger;
@@ -62,10 +59,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         _timeToLiveTicks = options.TimeToLive.Ticks;
         _format = options.Format;
         _logger = logger ?? NullLogger.Instance;
-        _order = new SegmentedLru(_capacity);
-
-        // One writer at a time, see _writes: more locks inside the table would only cost memory.
-        _slots = new ConcurrentDictionary<ulong, Slot>(concurrencyLevel: 1, Math.Min(_capacity, MaxInitialTableSize));
+        _order = new SegmentedLru(_table, _capacity);
         _clock = new CoarseClock(timeProvider, hasCoarseClock);
         _cleanupTimer = options.CleanupInterval == Timeout.InfiniteTimeSpan
             ? null
@@ -73,7 +67,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     }
 
     /// <inheritdoc/>
-    public int Count => _occupancy.Slots;
+    public int Count => _occupancy.Keys;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -85,16 +79,13 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     /// <inheritdoc/>
     public bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry)
     {
-        entry = FindNewest(key, out var slot) ?? LookupSlowly(slot, key).Entry;
+        entry = FindOnly(key) ?? LookupSlowly(key).Entry;
         return entry is not null;
     }
 
     /// <inheritdoc/>
-    public SignatureLookup Lookup(in SignatureKey key)
-    {
-        var entry = FindNewest(key, out var slot);
-        return entry is null ? LookupSlowly(slot, key) : new(SignatureLookupStatus.Hit, entry);
-    }
+    public SignatureLookup Lookup(in SignatureKey key) =>
+        FindOnly(key) is { } entry ? new(SignatureLookupStatus.Hit, entry) : LookupSlowly(key);
 
     /// <inheritdoc/>
     public SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives)
@@ -103,22 +94,21 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         foreach (ref readonly var alternative in alternatives)
         {
             var key = alternative.Key;
-            if (!_slots.TryGetValue(key.Hash, out var slot))
+            if (_table.Find(key.Hash) is not { } state)
             {
                 continue;
             }
 
-            var state = slot.State;
-            var status = Compare(SlotState.Newest(state).KeyReference, key);
+            var status = Compare(KeyState.Newest(state).KeyReference, key);
             var found = status == SignatureLookupStatus.Hit
                 ? CandidateChoice.Choose(state, alternative.Context, _clock, isHistoryDecisive: best == SignatureLookupStatus.Ambiguous)
                 : new SignatureLookup(status, null);
             if (found.IsHit)
             {
-                return Settle(found, slot);
+                return Settle(found, state);
             }
 
-            RemoveIfExpired(slot, found.Status);
+            RemoveIfExpired(state, found.Status);
             best = MoreInformative(best, found.Status);
         }
 
@@ -133,45 +123,39 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
 
     // The path that nearly all look-ups take, short enough to be compiled into each caller. Null: it is for the slow path to say why.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private CachedSignature? FindNewest(in SignatureKey key, out Slot? slot)
+    private CachedSignature? FindOnly(in SignatureKey key)
     {
-        if (!_slots.TryGetValue(key.Hash, out slot))
+        if (_table.Glance(key.Hash) is not CachedSignature only
+            || !only.KeyReference.HasSameParts(key)
+            || _clock.HasPassed(only.ExpiresTicks))
         {
             return null;
         }
 
-        var newest = SlotState.Newest(slot.State);
-        if (!newest.KeyReference.HasSameParts(key) || _clock.HasPassed(newest.ExpiresTicks))
-        {
-            return null;
-        }
-
-        slot.Touch();
-        newest.CountRequest();
-        _counters.Hits.Increment();
-        return newest;
+        only.Recency.MarkUsed();
+        only.CountRequest(_counters.Hits.Increment());
+        return only;
     }
 
-    private SignatureLookup LookupSlowly(Slot? slot, in SignatureKey key)
+    private SignatureLookup LookupSlowly(in SignatureKey key)
     {
-        if (slot is null)
+        if (_table.Find(key.Hash) is not { } state)
         {
             return Settle(new(SignatureLookupStatus.Miss, null), null);
         }
 
-        var state = slot.State;
-        var status = Compare(SlotState.Newest(state).KeyReference, key);
+        var status = Compare(KeyState.Newest(state).KeyReference, key);
         if (status != SignatureLookupStatus.Hit)
         {
             return Settle(new(status, null), null);
         }
 
-        if (SlotState.NewestLive(state, _clock) is { } live)
+        if (KeyState.NewestLive(state, _clock) is { } live)
         {
-            return Settle(new(SignatureLookupStatus.Hit, live), slot);
+            return Settle(new(SignatureLookupStatus.Hit, live), state);
         }
 
-        RemoveIfExpired(slot, SignatureLookupStatus.Expired);
+        RemoveIfExpired(state, SignatureLookupStatus.Expired);
         return Settle(new(SignatureLookupStatus.Expired, null), null);
     }
 
@@ -198,13 +182,12 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         };
     }
 
-    private SignatureLookup Settle(SignatureLookup found, Slot? slot)
+    private SignatureLookup Settle(SignatureLookup found, object? state)
     {
         if (found.Entry is { } entry)
         {
-            slot!.Touch();
-            entry.CountRequest();
-            _counters.Hits.Increment();
+            KeyState.RecencyOf(state!).MarkUsed();
+            entry.CountRequest(_counters.Hits.Increment());
         }
         else
         {

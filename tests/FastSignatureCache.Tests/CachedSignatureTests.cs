@@ -49,16 +49,33 @@ public class CachedSignatureTests
         var entry = Entry();
         for (var i = 1; i <= 64; i++)
         {
-            entry.CountRequest();
+            entry.CountRequest(hit: i);
             Assert.Equal(i, entry.RequestCount);
         }
 
-        for (var i = 64; i < 100_000; i++)
+        for (var i = 65; i <= 100_000; i++)
         {
-            entry.CountRequest();
+            entry.CountRequest(hit: i);
         }
 
-        Assert.InRange(entry.RequestCount, 85_000, 115_000);
+        Assert.InRange(entry.RequestCount, 95_000, 105_000);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(55)]
+    [InlineData(64)]
+    [InlineData(89)]
+    [InlineData(1_000)]
+    public void Count_is_fair_to_entries_that_are_asked_for_in_turns(int entries)
+    {
+        var turns = Enumerable.Range(0, entries).Select(_ => Entry()).ToArray();
+        for (var hit = 1; hit <= entries * 10_000; hit++)
+        {
+            turns[hit % entries].CountRequest(hit);
+        }
+
+        Assert.All(turns, entry => Assert.InRange(entry.RequestCount, 8_000, 12_000));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class CandidateChoice
         var set = state as CandidateSet;
         var single = state as CachedSignature;
         ReadOnlySpan<CachedSignature> entries = set is null ? new ReadOnlySpan<CachedSignature>(in single!) : set.Entries;
-        if (SlotState.NewestLive(state, clock) is not { } newest)
+        if (KeyState.NewestLive(state, clock) is not { } newest)
         {
             return new(SignatureLookupStatus.Expired, null);
         }

@@ -1,15 +1,21 @@
+using FastSignatureCache.Eviction;
+
 namespace FastSignatureCache.Candidates;
 
-/// <summary>Several signatures kept under one key, newest first. Immutable.</summary>
+/// <summary>Several signatures kept under one key, newest first. Immutable but for its <see cref="Recency"/>.</summary>
 /// <param name="entries">At least one entry, newest first.</param>
 /// <param name="truncated">Whether there were too many.</param>
 internal sealed class CandidateSet(CachedSignature[] entries, bool truncated)
 {
+    private Recency _recency;
+
     /// <summary>
     /// The most candidates under one key. Look-alike conversations that are all alive are few; the bound is there against a client that
     /// repeats one call for ever.
     /// </summary>
     public const int MaxCandidates = 16;
+
+    public ref Recency Recency => ref _recency;
 
     public CachedSignature[] Entries { get; } = entries;
 

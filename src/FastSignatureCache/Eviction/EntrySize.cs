@@ -11,23 +11,23 @@ namespace FastSignatureCache.Eviction;
 /// </remarks>
 internal static class EntrySize
 {
-    /// <summary>A slot (56 bytes), its place in the order of use (24), the table's node for it (48) and its share of the table's buckets (8 to 16).</summary>
-    private const int OfSlot = 144;
+    /// <summary>Its buckets in the table (48 to 96) and its place in the order of use (24).</summary>
+    private const int OfPlace = 96;
 
-    /// <summary>The entry's object: header, key, context, times and counter.</summary>
-    private const int OfEntryObject = 104;
+    /// <summary>The entry's object: header, key, context, times, counter and recency.</summary>
+    private const int OfEntryObject = 112;
 
     /// <summary>A candidate's place in the array of a set.</summary>
     private const int OfReference = 8;
 
     /// <summary>A set of candidates and its array, empty.</summary>
-    private const int OfSet = 56;
+    private const int OfSet = 64;
 
     /// <summary>
     /// The most that an entry takes when it is all there is under its key: as the last of a set whose others were dropped.
     /// </summary>
     public static long OfWorstCase(in SignatureKey key, int signatureLength) =>
-        OfSlot + OfSet + OfReference + OfEntry(key, 1 + signatureLength);
+        OfPlace + OfSet + OfReference + OfEntry(key, 1 + signatureLength);
 
     private static long OfEntry(in SignatureKey key, int packedLength) =>
         OfEntryObject
@@ -36,15 +36,15 @@ internal static class EntrySize
         + OfString(key.PartId.Length)
         + OfArray(packedLength);
 
-    /// <summary>What the content of a slot takes, the slot included.</summary>
+    /// <summary>What all that is kept under one key takes, its place in the table and the order included.</summary>
     public static long OfState(object state)
     {
         if (state is CachedSignature single)
         {
-            return OfSlot + OfEntry(single.KeyReference, single.Packed.Bytes.Length);
+            return OfPlace + OfEntry(single.KeyReference, single.Packed.Bytes.Length);
         }
 
-        long total = OfSlot + OfSet;
+        long total = OfPlace + OfSet;
         foreach (var entry in ((CandidateSet)state).Entries)
         {
             total += OfReference + OfEntry(entry.KeyReference, entry.Packed.Bytes.Length);

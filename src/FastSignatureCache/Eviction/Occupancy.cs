@@ -13,23 +13,30 @@ internal sealed class Occupancy
     private long _bytes;
 
     [FieldOffset(72)]
-    private int _slots;
+    private int _keys;
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    public int Slots => Volatile.Read(ref _slots);
+    public int Keys => Volatile.Read(ref _keys);
 
     public void Add(long bytes) => Change(1, bytes);
 
     public void Remove(long bytes) => Change(-1, -bytes);
 
-    public void Change(long bytes) => Change(0, bytes);
+    /// <summary>Most often nothing changes, and then nothing is written: other processors keep the line.</summary>
+    public void Change(long bytes)
+    {
+        if (bytes != 0)
+        {
+            Change(0, bytes);
+        }
+    }
 
-    public void Clear() => Change(-_slots, -_bytes);
+    public void Clear() => Change(-_keys, -_bytes);
 
-    private void Change(int slots, long bytes)
+    private void Change(int keys, long bytes)
     {
         Volatile.Write(ref _bytes, _bytes + bytes);
-        Volatile.Write(ref _slots, _slots + slots);
+        Volatile.Write(ref _keys, _keys + keys);
     }
 }

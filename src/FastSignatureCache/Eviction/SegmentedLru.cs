@@ -1,3 +1,6 @@
+using FastSignatureCache.Candidates;
+using FastSignatureCache.Table;
+
 namespace FastSignatureCache.Eviction;
 
 /// <summary>
@@ -5,9 +8,9 @@ namespace FastSignatureCache.Eviction;
 /// </summary>
 /// <remarks>
 /// <para>
-/// New slots are on probation. One that is put again moves to the protected segment at once; one that was only read moves there when the
-/// eviction comes across its mark. The protected segment takes at most a fifth of the capacity and hands what it has no room for back
-/// to probation, as the newest there. Evicted is the oldest on probation that nobody has used since.
+/// New keys are on probation. One that is used, read or put again, is marked, and moves to the protected segment when the eviction comes
+/// across its mark. The protected segment takes at most a fifth of the capacity and hands what it has no room for back to probation,
+/// as the newest there. Evicted is the oldest on probation that nobody has used since.
 /// </para>
 /// <para>
 /// The fifth is a maximum and no reservation: while nothing is used twice, probation has the whole capacity. On a trace of conversation
@@ -15,79 +18,98 @@ namespace FastSignatureCache.Eviction;
 /// 83.0 % or more, so nothing hangs on the exact figure.
 /// </para>
 /// <para>
-/// Slots leave the lists when they leave the table. No list ever holds a slot that the table doesn't, so that the capacity freed by a
+/// Keys leave the lists when they leave the table. No list ever holds a key that the table doesn't, so that the capacity freed by a
 /// removal is there at once.
 /// </para>
 /// </remarks>
-internal sealed class SegmentedLru(int capacity)
+/// <param name="table">Where the keys' marks are found.</param>
+/// <param name="capacity">The most keys.</param>
+internal sealed class SegmentedLru(EntryTable table, int capacity)
 {
     private const int ProtectedShare = 5;
 
     /// <summary>
-    /// How many marked slots one eviction, or one promotion, spares before it takes the next, marked or not. Without a bound a single put
+    /// How many marked keys one eviction, or one promotion, spares before it takes the next, marked or not. Without a bound a single put
     /// would walk the whole cache when every entry was read since the last one.
     /// </summary>
-    private const int MaxSecondChances = 16;
+    private const int MaxSecondChances = 64;
+
+    /// <summary>
+    /// A key that was added, or moved, no longer ago than it takes to add a thirty-second of the capacity stays where it is when it is put
+    /// again: it could not get much further, and moving it costs the other writers their neighbours' cache lines.
+    /// </summary>
+    private const int FreshShare = 32;
 
     private const int Probation = 0;
     private const int Protected = 1;
 
-    private readonly SlotLists _lists = new(capacity);
+    private readonly RecencyLists _lists = new(capacity);
     private readonly int _maxProtected = capacity / ProtectedShare;
+    private readonly int _fresh = capacity / FreshShare;
     private int _protectedCount;
+    private int _additions;
 
-    /// <summary>How many slots there are.</summary>
+    /// <summary>How many keys there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>The segments, for integrity checks.</summary>
-    internal SlotLists Lists => _lists;
+    internal RecencyLists Lists => _lists;
 
     internal int ProtectedCount => _protectedCount;
 
     internal int MaxProtected => _maxProtected;
 
-    /// <summary>Takes in a new slot.</summary>
-    public void Add(Slot slot)
+    /// <summary>Takes in what is new.</summary>
+    public void Add(object state)
     {
-        _lists.AddNewest(Probation, slot);
+        ref var recency = ref KeyState.RecencyOf(state);
+        recency.Position = _lists.Add(Probation, KeyState.HashOf(state));
+        recency.MovedAt = ++_additions;
         Count++;
     }
 
-    /// <summary>Takes in a slot that was used: the one that <see cref="Remove"/> was called for before its replacement.</summary>
-    public void AddUsed(Slot slot)
+    /// <summary>Notes that a key was put again.</summary>
+    public void Use(object state)
     {
-        Add(slot);
-        Use(slot);
+        ref var recency = ref KeyState.RecencyOf(state);
+        if (_additions - recency.MovedAt < _fresh)
+        {
+            recency.MarkUsed();
+        }
+        else
+        {
+            Promote(ref recency);
+        }
     }
 
-    /// <summary>Takes a slot out.</summary>
-    public void Remove(Slot slot)
+    /// <summary>Takes a key out.</summary>
+    public void Remove(object state)
     {
-        _protectedCount -= _lists.ListOf(slot);
-        _lists.Remove(slot);
+        var position = KeyState.RecencyOf(state).Position;
+        _protectedCount -= _lists.ListOf(position);
+        _lists.Remove(position);
         Count--;
     }
 
-    /// <summary>Chooses the slot to evict and takes it out. There must be one.</summary>
-    public Slot RemoveLeastUsed()
+    /// <summary>Chooses what to evict. There must be something.</summary>
+    public object LeastUsed()
     {
-        for (var spared = 0; spared < MaxSecondChances; spared++)
+        for (var spared = 0; spared < MaxSecondChances && !_lists.IsEmpty(Probation); spared++)
         {
-            if (_lists.Oldest(Probation) is not { Accessed: true } oldest)
+            var oldest = OldestOf(Probation);
+            if (!KeyState.RecencyOf(oldest).IsUsed)
             {
-                break;
+                return oldest;
             }
 
-            Use(oldest);
+            Promote(ref KeyState.RecencyOf(oldest));
         }
 
-        var victim = _lists.Oldest(Probation) ?? _lists.Oldest(Protected)!;
-        Remove(victim);
-        return victim;
+        return OldestOf(_lists.IsEmpty(Probation) ? Protected : Probation);
     }
 
-    /// <summary>All slots, probation first.</summary>
-    public IEnumerable<Slot> OldestFirst() => _lists.OldestFirst(Probation).Concat(_lists.OldestFirst(Protected));
+    /// <summary>The hashes of all keys, probation first.</summary>
+    public IEnumerable<ulong> OldestFirst() => _lists.OldestFirst(Probation).Concat(_lists.OldestFirst(Protected));
 
     public void Clear()
     {
@@ -96,35 +118,38 @@ internal sealed class SegmentedLru(int capacity)
         Count = 0;
     }
 
-    private void Use(Slot slot)
+    private object OldestOf(int list) => table.Find(_lists.OldestOf(list))!;
+
+    private void Promote(ref Recency used)
     {
-        slot.Accessed = false;
+        used.IsUsed = false;
         if (_maxProtected == 0)
         {
-            _lists.MoveToNewest(Probation, slot);
+            Move(ref used, Probation);
             return;
         }
 
-        Move(slot, Protected);
+        Move(ref used, Protected);
         for (var spared = 0; _protectedCount > _maxProtected;)
         {
-            var oldest = _lists.Oldest(Protected)!;
-            if (oldest.Accessed && spared < MaxSecondChances)
+            ref var oldest = ref KeyState.RecencyOf(OldestOf(Protected));
+            if (oldest.IsUsed && spared < MaxSecondChances)
             {
-                oldest.Accessed = false;
-                _lists.MoveToNewest(Protected, oldest);
+                oldest.IsUsed = false;
+                Move(ref oldest, Protected);
                 spared++;
             }
             else
             {
-                Move(oldest, Probation);
+                Move(ref oldest, Probation);
             }
         }
     }
 
-    private void Move(Slot slot, int list)
+    private void Move(ref Recency recency, int list)
     {
-        _protectedCount += list - _lists.ListOf(slot);
-        _lists.MoveToNewest(list, slot);
+        _protectedCount += list - _lists.ListOf(recency.Position);
+        _lists.MoveToNewest(list, recency.Position);
+        recency.MovedAt = _additions;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CacheCounters
 {
     private SignatureCacheMetrics _baseline = new();
 
-    public Counter Hits { get; } = new();
+    public StripedCounter Hits { get; } = new();
 
     public Counter Misses { get; } = new();
 

@@ -1,5 +1,6 @@
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
+using FastSignatureCache.Table;
 
 namespace FastSignatureCache.Tests.Support;
 
@@ -18,33 +19,33 @@ internal static class IntegrityCheck
         cache.Examine((table, order) =>
         {
             Assert.Equal(table.Count, Walk(order.Lists, 0, table) + Walk(order.Lists, 1, table));
+            Assert.Equal(table.Count, order.Count);
             Assert.Equal(order.ProtectedCount, order.Lists.OldestFirst(1).Count());
             Assert.InRange(order.ProtectedCount, 0, order.MaxProtected);
         });
     }
 
-    // The links agree both ways, each slot is in the list that it says, and under its hash in the table.
-    private static int Walk(SlotLists lists, int list, IReadOnlyDictionary<ulong, Slot> table)
+    // The links agree both ways, and each key is in the list that it says, and in the table.
+    private static int Walk(RecencyLists lists, int list, EntryTable table)
     {
-        var slots = lists.OldestFirst(list).ToList();
-        Assert.Equal(slots, lists.NewestFirst(list).Reverse());
-        foreach (var slot in slots)
+        var hashes = lists.OldestFirst(list).ToList();
+        Assert.Equal(hashes, lists.NewestFirst(list).Reverse());
+        foreach (var hash in hashes)
         {
-            Assert.Equal(list, lists.ListOf(slot));
-            Assert.Same(slot, table[slot.Hash]);
-            AssertIntact(slot);
+            var state = table.Find(hash);
+            Assert.NotNull(state);
+            Assert.Equal(list, lists.ListOf(KeyState.RecencyOf(state).Position));
+            AssertIntact(state);
         }
 
-        return slots.Count;
+        return hashes.Count;
     }
 
-    private static void AssertIntact(Slot slot)
+    private static void AssertIntact(object state)
     {
-        Assert.Equal(EntrySize.OfState(slot.State), slot.Bytes);
-        var entries = slot.State is CachedSignature single ? [single] : ((CandidateSet)slot.State).Entries;
+        var entries = state is CachedSignature single ? [single] : ((CandidateSet)state).Entries;
         Assert.InRange(entries.Length, 1, CandidateSet.MaxCandidates);
         Assert.Single(entries.Select(entry => entry.Key.ToString()).Distinct());
-        Assert.All(entries, entry => Assert.Equal(slot.Hash, entry.Key.Hash));
         Assert.Equal(entries.Length, entries.Select(entry => (entry.Signature, entry.Context)).Distinct().Count());
     }
 }

@@ -7,6 +7,7 @@ internal sealed class Gang : IDisposable
     private readonly Exception?[] _faults;
     private Action<int>? _work;
     private int _arrivals;
+    private bool _hasFailed;
 
     public Gang(int threads)
     {
@@ -27,13 +28,14 @@ internal sealed class Gang : IDisposable
     {
         Array.Clear(_faults);
         _arrivals = 0;
+        _hasFailed = false;
         _work = number =>
         {
             for (var round = 0; number < threads && round < rounds; round++)
             {
                 var wait = default(SpinWait);
                 Interlocked.Increment(ref _arrivals);
-                while (Volatile.Read(ref _arrivals) < threads * (round + 1))
+                while (Volatile.Read(ref _arrivals) < threads * (round + 1) && !Volatile.Read(ref _hasFailed))
                 {
                     wait.SpinOnce(sleep1Threshold: -1);
                 }
@@ -71,7 +73,7 @@ internal sealed class Gang : IDisposable
             {
                 // The others must not wait for this one in the rounds that are left.
                 _faults[number] = fault;
-                Interlocked.Add(ref _arrivals, int.MaxValue / 2);
+                Volatile.Write(ref _hasFailed, true);
             }
 
             _barrier.SignalAndWait();

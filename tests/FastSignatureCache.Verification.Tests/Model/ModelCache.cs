@@ -78,23 +78,33 @@ internal sealed class ModelCache(Settings settings)
         }
 
         var slot = change(old?.WithoutExpired(_now), new(signature, default, _now + Settings.TimeToLive));
-        _order.Remove(group);
-        _slots.Remove(group);
-        while (Count >= settings.Capacity || Bytes + Sizes.Of(slot) > settings.MaxBytes)
-        {
-            Forget(_order.Evict());
-        }
-
-        _slots[group] = slot;
         if (old is null)
         {
+            while (Count >= settings.Capacity || Bytes + Sizes.Of(slot) > settings.MaxBytes)
+            {
+                Forget(_order.Evict());
+            }
+
             _order.Add(group);
         }
         else
         {
-            _order.Promote(group);
+            var growth = Sizes.Of(slot) - Sizes.Of(old);
+            if (Bytes + growth > settings.MaxBytes)
+            {
+                _order.Remove(group);
+                while (Bytes + growth > settings.MaxBytes)
+                {
+                    Forget(_order.Evict());
+                }
+
+                _order.Add(group);
+            }
+
+            _order.Use(group);
         }
 
+        _slots[group] = slot;
         return true;
     }
 

@@ -3,37 +3,42 @@ namespace FastSignatureCache.Verification.Model;
 /// <summary>The documented order of eviction, in plain lists: oldest first.</summary>
 internal sealed class ModelOrder(int capacity)
 {
-    private const int MaxSecondChances = 16;
+    private const int MaxSecondChances = 64;
+    private const int FreshShare = 32;
 
     private readonly int _maxProtected = capacity / 5;
     private readonly List<int> _probation = [];
     private readonly List<int> _protected = [];
     private readonly HashSet<int> _marked = [];
+    private readonly Dictionary<int, int> _movedAt = [];
+    private int _additions;
 
-    public void Add(int slot) => _probation.Add(slot);
+    public void Add(int slot)
+    {
+        _additions++;
+        Put(slot, _probation);
+    }
 
     public void Mark(int slot) => _marked.Add(slot);
+
+    /// <summary>Notes that it was put again: what was added or moved a moment ago stays where it is.</summary>
+    public void Use(int slot)
+    {
+        if (_additions - _movedAt[slot] < capacity / FreshShare)
+        {
+            Mark(slot);
+            return;
+        }
+
+        Remove(slot);
+        Promote(slot);
+    }
 
     public void Remove(int slot)
     {
         _marked.Remove(slot);
         _probation.Remove(slot);
         _protected.Remove(slot);
-    }
-
-    /// <summary>Takes in what was used.</summary>
-    public void Promote(int slot)
-    {
-        var segment = _maxProtected == 0 ? _probation : _protected;
-        segment.Add(slot);
-        var chances = MaxSecondChances;
-        while (_protected.Count > _maxProtected)
-        {
-            var oldest = Take(_protected);
-            var isSpared = chances > 0 && _marked.Remove(oldest);
-            chances -= isSpared ? 1 : 0;
-            (isSpared ? _protected : _probation).Add(oldest);
-        }
     }
 
     public int Evict()
@@ -53,6 +58,26 @@ internal sealed class ModelOrder(int capacity)
         _probation.Clear();
         _protected.Clear();
         _marked.Clear();
+    }
+
+    private void Promote(int slot)
+    {
+        var segment = _maxProtected == 0 ? _probation : _protected;
+        Put(slot, segment);
+        var chances = MaxSecondChances;
+        while (_protected.Count > _maxProtected)
+        {
+            var oldest = Take(_protected);
+            var isSpared = chances > 0 && _marked.Remove(oldest);
+            chances -= isSpared ? 1 : 0;
+            Put(oldest, isSpared ? _protected : _probation);
+        }
+    }
+
+    private void Put(int slot, List<int> segment)
+    {
+        segment.Add(slot);
+        _movedAt[slot] = _additions;
     }
 
     private static int Take(List<int> segment)

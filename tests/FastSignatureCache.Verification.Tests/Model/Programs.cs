@@ -7,7 +7,7 @@ namespace FastSignatureCache.Verification.Model;
 internal static class Programs
 {
     private static readonly Gen<Settings> AnySettings =
-        from capacity in Gen.Elements(1, 2, 3, 5, 6, 10, 25, 1_000)
+        from capacity in Gen.Elements(1, 2, 3, 5, 6, 10, 25, 34, 1_000)
         from maxBytes in Gen.Elements(1_100, 2_000, 5_000, 20_000, 10_000_000)
         select new Settings(capacity, maxBytes);
 

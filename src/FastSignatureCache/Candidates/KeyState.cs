@@ -3,10 +3,28 @@ using FastSignatureCache.Expiration;
 
 namespace FastSignatureCache.Candidates;
 
-/// <summary>Reads and rewrites what a slot holds: one <see cref="CachedSignature"/> or a <see cref="CandidateSet"/>.</summary>
-internal static class SlotState
+/// <summary>
+/// Reads and rewrites what is kept under one key: a <see cref="CachedSignature"/>, or a <see cref="CandidateSet"/> where there are several.
+/// </summary>
+/// <remarks>
+/// One reference to something that doesn't change but for its <see cref="Recency"/>, so that a reader sees all candidates of one moment
+/// or all of another, never a mixture. No common base class: what is public cannot have one that isn't.
+/// </remarks>
+internal static class KeyState
 {
     public static CachedSignature Newest(object state) => state as CachedSignature ?? ((CandidateSet)state).Entries[0];
+
+    public static ulong HashOf(object state) => Newest(state).KeyReference.Hash;
+
+    public static ref Recency RecencyOf(object state)
+    {
+        if (state is CachedSignature single)
+        {
+            return ref single.Recency;
+        }
+
+        return ref ((CandidateSet)state).Recency;
+    }
 
     /// <summary>The newest that has not expired, or null.</summary>
     public static CachedSignature? NewestLive(object state, CoarseClock clock)
