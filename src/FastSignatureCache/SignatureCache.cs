@@ -77,9 +77,11 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     public long EstimatedBytes => _occupancy.Bytes;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry)
     {
-        entry = FindOnly(key) ?? LookupSlowly(key).Entry;
+        // Only this assignment is compiled into the caller, who knows that it goes to its stack: no write barrier.
+        entry = Lookup(key).Entry;
         return entry is not null;
     }
 
