@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastSignatureCache;
@@ -23,7 +24,8 @@ public static class JwtFormat
     /// <summary>The greatest length of a header, in characters: 8,192. RFC 7515 sets no limit; this one keeps the decoding on the stack.</summary>
     public const int MaxHeaderLength = 8_192;
 
-    private const int SmallHeaderLength = 684;
+    private const int SmallBuffer = 256;
+    private const int LargeBuffer = (MaxHeaderLength / 4 * 3) + 1;
 
     /// <summary>Whether the text is a compact JWS.</summary>
     /// <param name="token">The text.</param>
@@ -37,53 +39,48 @@ public static class JwtFormat
     private static bool IsValid<T>(ReadOnlySpan<T> token, SearchValues<T> alphabet)
         where T : unmanaged, IBinaryInteger<T>
     {
+        // A third dot is outside the alphabet, so the payload's own check finds it.
         var dot = T.CreateTruncating('.');
-        var headerLength = token.IndexOf(dot);
-        if (headerLength is < 1 or > MaxHeaderLength)
-        {
-            return false;
-        }
-
-        var rest = token[(headerLength + 1)..];
-        var payloadLength = rest.IndexOf(dot);
-        if (payloadLength < 0)
-        {
-            return false;
-        }
-
-        // A further dot is outside the alphabet, so the signature's own check finds it.
-        var signature = rest[(payloadLength + 1)..];
-        return signature.Length > 0
-            && IsSegment(signature, alphabet)
-            && IsSegment(rest[..payloadLength], alphabet)
-            && IsHeader(token[..headerLength], alphabet);
+        var headerEnd = token.IndexOf(dot);
+        var payloadEnd = token.LastIndexOf(dot);
+        return headerEnd is > 0 and <= MaxHeaderLength
+            && payloadEnd > headerEnd
+            && payloadEnd < token.Length - 1
+            && IsSegment(token[(payloadEnd + 1)..], alphabet)
+            && IsSegment(token[(headerEnd + 1)..payloadEnd], alphabet)
+            && IsSegment(token[..headerEnd], alphabet)
+            && IsHeader(token[..headerEnd]);
     }
 
+    // The search takes more code than the runtime is ready to inline into one method: the two of them stay out of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsSegment<T>(ReadOnlySpan<T> segment, SearchValues<T> alphabet)
         where T : unmanaged, IBinaryInteger<T> =>
         !segment.ContainsAnyExcept(alphabet) && Base64Alphabet.IsCanonicalEnd(segment);
 
-    private static bool IsHeader<T>(ReadOnlySpan<T> header, SearchValues<T> alphabet)
+    private static bool IsHeader<T>(ReadOnlySpan<T> header)
+        where T : unmanaged, IBinaryInteger<T> =>
+        header.Length < SmallBuffer ? IsSmallHeader(header) : IsLargeHeader(header);
+
+    // The stack is cleared before use, so a buffer costs time by its size: hence two, each in a method of its own.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsSmallHeader<T>(ReadOnlySpan<T> header)
+        where T : unmanaged, IBinaryInteger<T> =>
+        IsHeader(header, stackalloc byte[SmallBuffer]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsLargeHeader<T>(ReadOnlySpan<T> header)
+        where T : unmanaged, IBinaryInteger<T> =>
+        IsHeader(header, stackalloc byte[LargeBuffer]);
+
+    // What comes here is base64url already: the framework's decoder allocates when it meets anything else.
+    private static bool IsHeader<T>(ReadOnlySpan<T> header, Span<byte> buffer)
         where T : unmanaged, IBinaryInteger<T>
     {
-        if (!IsSegment(header, alphabet))
-        {
-            return false;
-        }
-
-        Span<byte> buffer = header.Length <= SmallHeaderLength
-            ? stackalloc byte[SmallHeaderLength / 4 * 3]
-            : stackalloc byte[MaxHeaderLength / 4 * 3];
-
-        return Decode(header, buffer, out var written) && JsonHeader.HasStringAlgorithm(buffer[..written]);
-    }
-
-    private static bool Decode<T>(ReadOnlySpan<T> segment, Span<byte> destination, out int written)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        var status = typeof(T) == typeof(char)
-            ? Base64Url.DecodeFromChars(MemoryMarshal.Cast<T, char>(segment), destination, out _, out written)
-            : Base64Url.DecodeFromUtf8(MemoryMarshal.Cast<T, byte>(segment), destination, out _, out written);
-        return status == OperationStatus.Done;
+        var length = typeof(T) == typeof(char)
+            ? Base64Url.DecodeFromChars(MemoryMarshal.Cast<T, char>(header), buffer)
+            : Base64Url.DecodeFromUtf8(MemoryMarshal.Cast<T, byte>(header), buffer);
+        buffer[length] = 0;
+        return JsonHeader.HasStringAlgorithm(buffer[..(length + 1)]);
     }
 }
