@@ -14,7 +14,8 @@ namespace FastSignatureCache;
 /// character that carry nothing must be zero (RFC 4648 section 3.5), which is how most truncated values give themselves away;</description></item>
 /// <item><description>a header of at most 8,192 characters that decodes to one JSON object with exactly one <c>alg</c>, a string
 /// (RFC 7515 sections 4 and 4.1.1);</description></item>
-/// <item><description>any payload, the empty one too: RFC 7515 lets it be any sequence of octets, and appendix F detaches it;</description></item>
+/// <item><description>any payload but the empty one: a JWT carries its claims (RFC 7519 section 7.1), a detached payload (RFC 7515
+/// appendix F) leaves nothing to read;</description></item>
 /// <item><description>a signature that is not empty, so the unsecured JWS of RFC 7515 appendix A.5 is refused.</description></item>
 /// </list>
 /// Both methods are thread-safe, O(length), and allocate nothing, whatever the input.
@@ -44,7 +45,7 @@ public static class JwtFormat
         var headerEnd = token.IndexOf(dot);
         var payloadEnd = token.LastIndexOf(dot);
         return headerEnd is > 0 and <= MaxHeaderLength
-            && payloadEnd > headerEnd
+            && payloadEnd > headerEnd + 1
             && payloadEnd < token.Length - 1
             && IsSegment(token[(payloadEnd + 1)..], alphabet)
             && IsSegment(token[(headerEnd + 1)..payloadEnd], alphabet)
