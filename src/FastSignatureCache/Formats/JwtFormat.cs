@@ -18,6 +18,16 @@ namespace FastSignatureCache;
 /// appendix F) leaves nothing to read;</description></item>
 /// <item><description>a signature that is not empty, so the unsecured JWS of RFC 7515 appendix A.5 is refused.</description></item>
 /// </list>
+/// Whatever it accepts, <c>JsonWebTokenHandler.CanReadToken</c> of Microsoft.IdentityModel.JsonWebTokens accepts too (its limit of size
+/// aside, which is a setting). It refuses of what that handler accepts, and nothing else:
+/// <list type="bullet">
+/// <item><description>a token followed by a line break;</description></item>
+/// <item><description>an encrypted token, of five segments (RFC 7516);</description></item>
+/// <item><description>an unsecured token, whose signature is empty;</description></item>
+/// <item><description>a segment of an impossible length, or with bits set in the last character that carry nothing;</description></item>
+/// <item><description>a header of more than 8,192 characters;</description></item>
+/// <item><description>a header that isn't UTF-8 JSON, one object, nested at most 64 deep, with one <c>alg</c> that is a string.</description></item>
+/// </list>
 /// Both methods are thread-safe, O(length), and allocate nothing, whatever the input.
 /// </remarks>
 public static class JwtFormat
