@@ -29,6 +29,7 @@ internal static class JsonHeader
         var objects = 0UL;
         while (true)
         {
+            // A value, or the opening of one; a fault in it leads to the text's end, where nothing is found that may follow.
             var opens = false;
             if (json[at] == '"')
             {
@@ -50,6 +51,7 @@ internal static class JsonHeader
                 at = JsonText.EndOfLiteral(json, at);
             }
 
+            // What closes here; the outermost object ends the text.
             at = json.SkipWhiteSpace(at);
             while (json[at] == ((objects & 1) != 0 ? '}' : ']'))
             {
@@ -62,6 +64,7 @@ internal static class JsonHeader
                 }
             }
 
+            // On to the next value, in an object past its name.
             if (!opens)
             {
                 if (json[at] != ',')
