@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text.Unicode;
+using System.Buffers.Text;
 
 namespace FastSignatureCache;
 
@@ -10,197 +9,103 @@ namespace FastSignatureCache;
 /// <see cref="System.Text.Json.Utf8JsonReader"/> would do, but reports a fault by an exception, which allocates; and faults are what
 /// this check is for.
 /// </remarks>
-internal ref struct JsonHeader
+internal static class JsonHeader
 {
-    // As in System.Text.Json. Deeper nesting is refused, so that the recursion is bounded.
+    // As in System.Text.Json. Deeper nesting is refused, so that one integer holds what is open: a bit each, set for an object.
     private const int MaxDepth = 64;
 
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
-
-    private readonly ReadOnlySpan<byte> _json;
-    private int _at;
-
-    private JsonHeader(ReadOnlySpan<byte> json) => _json = json;
-
-    public static bool HasStringAlgorithm(ReadOnlySpan<byte> utf8Json)
+    /// <summary>Whether the text, without the NUL that ends it, is such a header.</summary>
+    public static bool HasStringAlgorithm(ReadOnlySpan<byte> terminated)
     {
-        var reader = new JsonHeader(utf8Json);
-        return Utf8.IsValid(utf8Json) && reader.ReadHeader();
-    }
-
-    private bool ReadHeader()
-    {
-        SkipWhiteSpace();
-        if (!ReadObject(depth: 1, out var algorithms) || algorithms != 1)
+        var json = new JsonText(terminated);
+        var at = json.SkipWhiteSpace(0);
+        if (json[at] != '{')
         {
             return false;
         }
 
-        SkipWhiteSpace();
-        return _at == _json.Length;
-    }
-
-    // Counts the members named alg; one that is not a string is a fault of the header, at the top level.
-    private bool ReadObject(int depth, out int algorithms)
-    {
-        algorithms = 0;
-        if (!Take('{'))
+        var algorithms = 0;
+        var depth = 0;
+        var objects = 0UL;
+        while (true)
         {
-            return false;
-        }
-
-        SkipWhiteSpace();
-        if (Take('}'))
-        {
-            return true;
-        }
-
-        do
-        {
-            SkipWhiteSpace();
-            var nameStart = _at + 1;
-            if (!ReadString())
+            // A value, or the opening of one; a fault in it leads to the text's end, where nothing is found that may follow.
+            var opens = false;
+            if (json[at] == '"')
             {
-                return false;
+                at = json.EndOfString(at);
             }
-
-            var isAlgorithm = IsAlgorithmName(_json[nameStart..(_at - 1)]);
-            SkipWhiteSpace();
-            if (!Take(':'))
+            else if (json[at] is (byte)'{' or (byte)'[')
             {
-                return false;
-            }
-
-            SkipWhiteSpace();
-            if (isAlgorithm)
-            {
-                algorithms++;
-                if (depth == 1 && Peek() != '"')
+                if (depth++ == MaxDepth)
                 {
                     return false;
                 }
+
+                opens = true;
+                objects = (objects << 1) | (json[at] == '{' ? 1UL : 0);
+                at++;
+            }
+            else
+            {
+                at = JsonText.EndOfLiteral(json, at);
             }
 
-            if (!ReadValue(depth))
+            // What closes here; the outermost object ends the text.
+            at = json.SkipWhiteSpace(at);
+            while (json[at] == ((objects & 1) != 0 ? '}' : ']'))
+            {
+                opens = false;
+                objects >>= 1;
+                at = json.SkipWhiteSpace(at + 1);
+                if (--depth == 0)
+                {
+                    return at == json.End && algorithms == 1;
+                }
+            }
+
+            // On to the next value, in an object past its name.
+            if (!opens)
+            {
+                if (json[at] != ',')
+                {
+                    return false;
+                }
+
+                at = json.SkipWhiteSpace(at + 1);
+            }
+
+            if ((objects & 1) == 0)
+            {
+                continue;
+            }
+
+            if (json[at] != '"')
             {
                 return false;
             }
 
-            SkipWhiteSpace();
-        }
-        while (Take(','));
-
-        return Take('}');
-    }
-
-    private bool ReadArray(int depth)
-    {
-        _at++;
-        SkipWhiteSpace();
-        if (Take(']'))
-        {
-            return true;
-        }
-
-        do
-        {
-            SkipWhiteSpace();
-            if (!ReadValue(depth))
+            var name = at + 1;
+            var nameEnd = json.EndOfString(at);
+            at = json.SkipWhiteSpace(nameEnd);
+            if (json[at] != ':')
             {
                 return false;
             }
 
-            SkipWhiteSpace();
-        }
-        while (Take(','));
-
-        return Take(']');
-    }
-
-    private bool ReadValue(int depth) => Peek() switch
-    {
-        '"' => ReadString(),
-        '{' => depth < MaxDepth && ReadObject(depth + 1, out _),
-        '[' => depth < MaxDepth && ReadArray(depth + 1),
-        't' => TakeAll("true"u8),
-        'f' => TakeAll("false"u8),
-        'n' => TakeAll("null"u8),
-        _ => ReadNumber(),
-    };
-
-    private bool ReadString()
-    {
-        if (!Take('"'))
-        {
-            return false;
-        }
-
-        while (true)
-        {
-            var stop = _json[_at..].IndexOfAny(StringStops);
-            if (stop < 0)
-            {
-                return false;
-            }
-
-            _at += stop;
-            if (Take('"'))
-            {
-                return true;
-            }
-
-            if (!Take('\\') || !ReadEscape())
+            at = json.SkipWhiteSpace(at + 1);
+            if (depth == 1 && IsAlgorithm(json[name..(nameEnd - 1)]) && (json[at] != '"' || ++algorithms > 1))
             {
                 return false;
             }
         }
     }
 
-    private bool ReadEscape()
-    {
-        var kind = Peek();
-        _at++;
-        if (kind != 'u')
-        {
-            return kind > 0 && "\"\\/bfnrt"u8.Contains((byte)kind);
-        }
-
-        for (var i = 0; i < 4; i++, _at++)
-        {
-            if (Peek() is not (>= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool ReadNumber()
-    {
-        Take('-');
-        if (!Take('0') && !TakeDigits())
-        {
-            return false;
-        }
-
-        if (Take('.') && !TakeDigits())
-        {
-            return false;
-        }
-
-        if (Take('e') || Take('E'))
-        {
-            _ = Take('+') || Take('-');
-            return TakeDigits();
-        }
-
-        return true;
-    }
+    private static bool IsAlgorithm(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("alg"u8) || (name.Length > "alg".Length && IsEscapedAlgorithm(name));
 
     // The name may be written with escapes: "\u0061lg" is alg too.
-    private static bool IsAlgorithmName(ReadOnlySpan<byte> name)
+    private static bool IsEscapedAlgorithm(ReadOnlySpan<byte> name)
     {
         foreach (var expected in "alg"u8)
         {
@@ -215,7 +120,7 @@ internal ref struct JsonHeader
             {
                 // The string was read, so a \u is followed by its four digits.
                 length = name[1] == 'u' ? 6 : 2;
-                character = name[1] == 'u' && System.Buffers.Text.Utf8Parser.TryParse(name[2..6], out ushort code, out _, 'x') ? code : 0;
+                character = name[1] == 'u' && Utf8Parser.TryParse(name[2..6], out ushort code, out _, 'x') ? code : 0;
             }
 
             if (character != expected)
@@ -227,48 +132,5 @@ internal ref struct JsonHeader
         }
 
         return name.IsEmpty;
-    }
-
-    private readonly int Peek() => _at < _json.Length ? _json[_at] : -1;
-
-    private bool Take(char expected)
-    {
-        if (Peek() != expected)
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private bool TakeAll(ReadOnlySpan<byte> expected)
-    {
-        if (!_json[_at..].StartsWith(expected))
-        {
-            return false;
-        }
-
-        _at += expected.Length;
-        return true;
-    }
-
-    private bool TakeDigits()
-    {
-        var start = _at;
-        while (Peek() is >= '0' and <= '9')
-        {
-            _at++;
-        }
-
-        return _at > start;
-    }
-
-    private void SkipWhiteSpace()
-    {
-        while (Peek() is ' ' or '\t' or '\r' or '\n')
-        {
-            _at++;
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FastSignatureCache;
@@ -13,8 +14,19 @@ namespace FastSignatureCache;
 /// character that carry nothing must be zero (RFC 4648 section 3.5), which is how most truncated values give themselves away;</description></item>
 /// <item><description>a header of at most 8,192 characters that decodes to one JSON object with exactly one <c>alg</c>, a string
 /// (RFC 7515 sections 4 and 4.1.1);</description></item>
-/// <item><description>any payload, the empty one too: RFC 7515 lets it be any sequence of octets, and appendix F detaches it;</description></item>
+/// <item><description>any payload but the empty one: a JWT carries its claims (RFC 7519 section 7.1), a detached payload (RFC 7515
+/// appendix F) leaves nothing to read;</description></item>
 /// <item><description>a signature that is not empty, so the unsecured JWS of RFC 7515 appendix A.5 is refused.</description></item>
+/// </list>
+/// Whatever it accepts, <c>JsonWebTokenHandler.CanReadToken</c> of Microsoft.IdentityModel.JsonWebTokens accepts too (its limit of size
+/// aside, which is a setting). It refuses of what that handler accepts, and nothing else:
+/// <list type="bullet">
+/// <item><description>a token followed by a line break;</description></item>
+/// <item><description>an encrypted token, of five segments (RFC 7516);</description></item>
+/// <item><description>an unsecured token, whose signature is empty;</description></item>
+/// <item><description>a segment of an impossible length, or with bits set in the last character that carry nothing;</description></item>
+/// <item><description>a header of more than 8,192 characters;</description></item>
+/// <item><description>a header that isn't UTF-8 JSON, one object, nested at most 64 deep, with one <c>alg</c> that is a string.</description></item>
 /// </list>
 /// Both methods are thread-safe, O(length), and allocate nothing, whatever the input.
 /// </remarks>
@@ -23,7 +35,8 @@ public static class JwtFormat
     /// <summary>The greatest length of a header, in characters: 8,192. RFC 7515 sets no limit; this one keeps the decoding on the stack.</summary>
     public const int MaxHeaderLength = 8_192;
 
-    private const int SmallHeaderLength = 684;
+    private const int SmallBuffer = 256;
+    private const int LargeBuffer = (MaxHeaderLength / 4 * 3) + 1;
 
     /// <summary>Whether the text is a compact JWS.</summary>
     /// <param name="token">The text.</param>
@@ -37,53 +50,48 @@ public static class JwtFormat
     private static bool IsValid<T>(ReadOnlySpan<T> token, SearchValues<T> alphabet)
         where T : unmanaged, IBinaryInteger<T>
     {
+        // A third dot is outside the alphabet, so the payload's own check finds it.
         var dot = T.CreateTruncating('.');
-        var headerLength = token.IndexOf(dot);
-        if (headerLength is < 1 or > MaxHeaderLength)
-        {
-            return false;
-        }
-
-        var rest = token[(headerLength + 1)..];
-        var payloadLength = rest.IndexOf(dot);
-        if (payloadLength < 0)
-        {
-            return false;
-        }
-
-        // A further dot is outside the alphabet, so the signature's own check finds it.
-        var signature = rest[(payloadLength + 1)..];
-        return signature.Length > 0
-            && IsSegment(signature, alphabet)
-            && IsSegment(rest[..payloadLength], alphabet)
-            && IsHeader(token[..headerLength], alphabet);
+        var headerEnd = token.IndexOf(dot);
+        var payloadEnd = token.LastIndexOf(dot);
+        return headerEnd is > 0 and <= MaxHeaderLength
+            && payloadEnd > headerEnd + 1
+            && payloadEnd < token.Length - 1
+            && IsSegment(token[(payloadEnd + 1)..], alphabet)
+            && IsSegment(token[(headerEnd + 1)..payloadEnd], alphabet)
+            && IsSegment(token[..headerEnd], alphabet)
+            && IsHeader(token[..headerEnd]);
     }
 
+    // The search takes more code than the runtime is ready to inline into one method: the two of them stay out of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsSegment<T>(ReadOnlySpan<T> segment, SearchValues<T> alphabet)
         where T : unmanaged, IBinaryInteger<T> =>
         !segment.ContainsAnyExcept(alphabet) && Base64Alphabet.IsCanonicalEnd(segment);
 
-    private static bool IsHeader<T>(ReadOnlySpan<T> header, SearchValues<T> alphabet)
+    private static bool IsHeader<T>(ReadOnlySpan<T> header)
+        where T : unmanaged, IBinaryInteger<T> =>
+        header.Length < SmallBuffer ? IsSmallHeader(header) : IsLargeHeader(header);
+
+    // The stack is cleared before use, so a buffer costs time by its size: hence two, each in a method of its own.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsSmallHeader<T>(ReadOnlySpan<T> header)
+        where T : unmanaged, IBinaryInteger<T> =>
+        IsHeader(header, stackalloc byte[SmallBuffer]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsLargeHeader<T>(ReadOnlySpan<T> header)
+        where T : unmanaged, IBinaryInteger<T> =>
+        IsHeader(header, stackalloc byte[LargeBuffer]);
+
+    // What comes here is base64url already: the framework's decoder allocates when it meets anything else.
+    private static bool IsHeader<T>(ReadOnlySpan<T> header, Span<byte> buffer)
         where T : unmanaged, IBinaryInteger<T>
     {
-        if (!IsSegment(header, alphabet))
-        {
-            return false;
-        }
-
-        Span<byte> buffer = header.Length <= SmallHeaderLength
-            ? stackalloc byte[SmallHeaderLength / 4 * 3]
-            : stackalloc byte[MaxHeaderLength / 4 * 3];
-
-        return Decode(header, buffer, out var written) && JsonHeader.HasStringAlgorithm(buffer[..written]);
-    }
-
-    private static bool Decode<T>(ReadOnlySpan<T> segment, Span<byte> destination, out int written)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        var status = typeof(T) == typeof(char)
-            ? Base64Url.DecodeFromChars(MemoryMarshal.Cast<T, char>(segment), destination, out _, out written)
-            : Base64Url.DecodeFromUtf8(MemoryMarshal.Cast<T, byte>(segment), destination, out _, out written);
-        return status == OperationStatus.Done;
+        var length = typeof(T) == typeof(char)
+            ? Base64Url.DecodeFromChars(MemoryMarshal.Cast<T, char>(header), buffer)
+            : Base64Url.DecodeFromUtf8(MemoryMarshal.Cast<T, byte>(header), buffer);
+        buffer[length] = 0;
+        return JsonHeader.HasStringAlgorithm(buffer[..(length + 1)]);
     }
 }

@@ -12,14 +12,21 @@ internal static class FormatOracle
     public static bool IsJwt(string token)
     {
         var segments = token.Split('.');
-        if (segments.Length != 3 || segments[2].Length == 0 || segments.Any(s => Decode(s, "-_") is null))
-        {
-            return false;
-        }
+        return segments.Length == 3
+            && segments[1].Length > 0
+            && segments[2].Length > 0
+            && segments.All(IsBase64Url)
+            && IsHeader(segments[0]);
+    }
 
+    public static bool IsBase64Url(string segment) => Decode(segment, "-_") is not null;
+
+    /// <summary>Whether base64url is one JSON object with exactly one <c>alg</c>, a string.</summary>
+    public static bool IsHeader(string segment)
+    {
         try
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Decode(segments[0], "-_")!);
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Decode(segment, "-_")!);
             using var header = JsonDocument.Parse(text);
             return header.RootElement.ValueKind == JsonValueKind.Object
                 && header.RootElement.EnumerateObject().Where(member => member.Name == "alg").ToList() is [{ Value.ValueKind: JsonValueKind.String }];

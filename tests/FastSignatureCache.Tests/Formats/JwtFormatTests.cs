@@ -105,11 +105,7 @@ public class JwtFormatTests
     }
 
     [Fact]
-    public void Payload_may_be_empty_and_is_not_looked_into()
-    {
-        Assert.True(IsValid("eyJhbGciOiJFUzI1NiJ9..c2ln"));
-        Assert.True(IsValid("eyJhbGciOiJFUzI1NiJ9.AAECAw.c2ln"));
-    }
+    public void Payload_is_not_looked_into() => Assert.True(IsValid("eyJhbGciOiJFUzI1NiJ9.AAECAw.c2ln"));
 
     [Theory]
     [InlineData("")]
@@ -118,6 +114,7 @@ public class JwtFormatTests
     [InlineData("eyJhbGciOiJFUzI1NiJ9")]
     [InlineData("eyJhbGciOiJFUzI1NiJ9.e30")]
     [InlineData("eyJhbGciOiJFUzI1NiJ9.e30.")]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9..c2ln")]
     [InlineData(".e30.c2ln")]
     [InlineData("eyJhbGciOiJFUzI1NiJ9.e30.c2ln.")]
     [InlineData("eyJhbGciOiJFUzI1NiJ9.e30.c2ln.c2ln")]
@@ -133,7 +130,7 @@ public class JwtFormatTests
     [InlineData("eyJhbGciOiJFUzI1NiJ9.e30.c2\u0142n")]
     public void Anything_but_three_base64url_segments_is_refused(string token) => Assert.False(IsValid(token));
 
-    [Property(MaxTest = 2_000)]
+    [Property(MaxTest = 2_000, EndSize = 1_000_000)]
     public bool Agrees_with_the_slow_and_obvious_check(PositiveInt seed)
     {
         var token = FormatOracle.Mutate(
