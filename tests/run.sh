@@ -79,6 +79,8 @@ if step "Build" dotnet build FastSignatureCache.sln -c Release --no-restore --no
     step "Tests" run_tests
     step "Measurements" show_measurements
     step "Line coverage of src/" check_coverage
+    # Takes a minute, and no ratio means much on a machine at which somebody works.
+    [[ ${CI:-} != true ]] || step "Regression gate" dotnet run -c Release --no-build --project bench/FastSignatureCache.Benchmarks -- gate
 fi
 
 total=$(count total)
