@@ -1,3 +1,4 @@
+using System.CommandLine;
 using FastSignatureCache.Bench.Reports;
 using FastSignatureCache.Bench.Throughput;
 using FastSignatureCache.Bench.Workloads;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastSignatureCache.Bench.Contenders;
 using FastSignatureCache.Bench.Workloads;
+using HdrHistogram;
 
 namespace FastSignatureCache.Bench.Throughput;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using FastSignatureCache.Bench.Contenders;
 using FastSignatureCache.Bench.Reports;
 using FastSignatureCache.Bench.Workloads;
+using HdrHistogram;
 
 namespace FastSignatureCache.Bench.Throughput;
 

@@ -1,6 +1,6 @@
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
-using FastSignatureCache.Table;
+using FastSignatureCache.Tables;
 
 namespace FastSignatureCache;
 

@@ -4,7 +4,7 @@ using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 using FastSignatureCache.Metrics;
-using FastSignatureCache.Table;
+using FastSignatureCache.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,5 @@
 using FastSignatureCache.Packing;
-using FastSignatureCache.Table;
+using FastSignatureCache.Tables;
 using static FastSignatureCache.Interleavings.Explore;
 
 namespace FastSignatureCache.Interleavings;

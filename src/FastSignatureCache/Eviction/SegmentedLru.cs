@@ -1,5 +1,5 @@
 using FastSignatureCache.Candidates;
-using FastSignatureCache.Table;
+using FastSignatureCache.Tables;
 
 namespace FastSignatureCache.Eviction;
 

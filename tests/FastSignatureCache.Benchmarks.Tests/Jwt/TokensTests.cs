@@ -1,3 +1,5 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+
 namespace FastSignatureCache.Bench.Jwt;
 
 /// <summary>All that are measured must come to the same answer about the token, or they are not doing the same work.</summary>

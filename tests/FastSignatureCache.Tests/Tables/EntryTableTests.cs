@@ -1,11 +1,11 @@
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Packing;
-using FastSignatureCache.Table;
+using FastSignatureCache.Tables;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace FastSignatureCache.Tests.Table;
+namespace FastSignatureCache.Tests.Tables;
 
 public class EntryTableTests
 {

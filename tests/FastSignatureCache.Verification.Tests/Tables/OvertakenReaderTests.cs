@@ -1,9 +1,9 @@
 using FastSignatureCache.Packing;
-using FastSignatureCache.Table;
+using FastSignatureCache.Tables;
 using FastSignatureCache.Verification.Histories;
 using FastSignatureCache.Verification.Support;
 
-namespace FastSignatureCache.Verification.Table;
+namespace FastSignatureCache.Verification.Tables;
 
 /// <summary>
 /// Readers that removals overtake: a writer adds and removes keys among others that stay, all of them with the same few homes, so that

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastSignatureCache.Candidates;
 
-namespace FastSignatureCache.Table;
+namespace FastSignatureCache.Tables;
 
 /// <summary>
 /// What is kept, by the 64-bit hash of its key: a hash table with open addressing, linear probing and backward-shift deletion. Any
