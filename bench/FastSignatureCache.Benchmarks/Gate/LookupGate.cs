@@ -11,8 +11,6 @@ namespace FastSignatureCache.Bench.Gate;
 /// </remarks>
 internal static class LookupGate
 {
-    // Where keys land in a table differs from key set to key set, and with it the cost of a look-up.
-    private const int KeySets = 5;
     private const int Rounds = 120;
     private const int Entries = 1_000;
     private const int SignatureLength = 400;
@@ -30,7 +28,8 @@ internal static class LookupGate
 
     public static IEnumerable<GateFigure> Measure()
     {
-        var runs = Enumerable.Range(1, KeySets).Select(MeasureKeySet).ToList();
+        // Each with keys of its own: where they land in a table differs, and with it the cost of a look-up.
+        var (runs, doubt) = QuietRuns.Of(MeasureKeySet, static run => run.FloorHit);
         yield return Ratio(HitToFloor, static run => run.Hit / run.FloorHit);
         yield return Ratio(MissToFloor, static run => run.Miss / run.FloorMiss);
         yield return new GateFigure(HitBytes, runs.Max(static run => run.HitBytes));
@@ -40,7 +39,7 @@ internal static class LookupGate
         yield return Ratio(FusionCacheToHit, static run => run.FusionCacheHit / run.Hit);
         yield return Ratio(LockedToHit, static run => run.LockedHit / run.Hit);
 
-        GateFigure Ratio(GateCheck check, Func<Run, double> ratio) => new(check, Median.Of(runs.Select(ratio)));
+        GateFigure Ratio(GateCheck check, Func<Run, double> ratio) => new(check, Median.Of(runs.Select(ratio)), doubt);
     }
 
     private static Run MeasureKeySet(int seed)
