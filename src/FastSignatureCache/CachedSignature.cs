@@ -133,7 +133,12 @@ public sealed class CachedSignature
         }
     }
 
-    // Multiples of the golden ratio, modulo 1: a sixty-fourth of any regular series of hits falls into a sixty-fourth of the unit. Plainly
-    // each 64th hit would always be the same entry's if 64 of them are asked for in turns.
-    private static bool IsOneIn(int powerOfTwo, long hit) => (ulong)hit * 0x9E3779B97F4A7C15 >> (64 - powerOfTwo) == 0;
+    // The number is mixed: plainly each 64th hit would always be the same entry's if 64 of them are asked for in turns. The constants are
+    // those of SplitMix64 (Steele, Lea and Flood, 2014), a round of which suffices here.
+    private static bool IsOneIn(int powerOfTwo, long hit)
+    {
+        var mixed = (ulong)hit * 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        return (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB >> (64 - powerOfTwo) == 0;
+    }
 }

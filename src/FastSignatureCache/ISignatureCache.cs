@@ -5,7 +5,7 @@ namespace FastSignatureCache;
 /// <summary>A bounded cache of the signatures that LLM providers put on their models' reasoning.</summary>
 /// <remarks>
 /// All members may be called by any number of threads at once. A put is O(length of the signature), for the check of its format, and
-/// allocates the entry; the overloads that take spans allocate the text as well, and nothing when they refuse it.
+/// allocates the entry; the packed signature; a refused put allocates nothing.
 /// </remarks>
 public interface ISignatureCache
 {

@@ -185,6 +185,10 @@ public sealed partial class SignatureCache
 
         var bytes = EntrySize.OfState(entry);
         MakeRoom(bytes, now);
+
+        // All that can run out of memory comes first: half of an addition would be worse than none.
+        _order.Reserve();
+        _table.Reserve();
         _order.Add(entry);
         _table.Add(entry);
         _occupancy.Add(bytes);

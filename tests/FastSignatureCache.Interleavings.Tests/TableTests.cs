@@ -45,6 +45,49 @@ public class TableTests
         Assert.Same(added, table.Find(Hash(4)));
     });
 
+    [Fact]
+    public void Growing_takes_nothing_from_readers() => All("growing against look-up", () =>
+    {
+        var table = new EntryTable();
+        var states = Enumerable.Range(0, 21).Select(State).ToArray();
+        Array.ForEach(states, table.Add);
+
+        AtOnce(
+            () =>
+            {
+                table.Reserve();
+                table.Add(State(21));
+                table.Remove(Hash(0));
+            },
+            () => Assert.Same(states[20], table.Find(Hash(20))),
+            () => Assert.True((table.Find(Hash(0)) ?? states[0]) == states[0]));
+
+        Assert.Equal(21, table.All().Count());
+    });
+
+    [Fact]
+    public void Clearing_takes_all_at_once() => All("clearing against look-up", () =>
+    {
+        var table = new EntryTable();
+        var states = Fill(table);
+
+        AtOnce(
+            () =>
+            {
+                table.Clear();
+                table.Add(State(1));
+            },
+            () =>
+            {
+                if (table.Find(Hash(0)) is null)
+                {
+                    Assert.NotSame(states[1], table.Find(Hash(1)));
+                }
+            });
+
+        Assert.Equal([false, true, false, false], states.Select((_, i) => table.Find(Hash(i)) is not null));
+    });
+
     private static CachedSignature[] Fill(EntryTable table)
     {
         CachedSignature[] states = [State(0), State(1), State(2), State(3)];

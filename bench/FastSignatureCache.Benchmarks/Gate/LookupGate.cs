@@ -29,7 +29,7 @@ internal static class LookupGate
     public static IEnumerable<GateFigure> Measure()
     {
         // Each with keys of its own: where they land in a table differs, and with it the cost of a look-up.
-        var (runs, doubt) = QuietRuns.Of(MeasureKeySet, static run => run.FloorHit);
+        var (runs, doubt) = QuietRuns.Of(MeasureKeySet, static run => run.Yardstick);
         yield return Ratio(HitToFloor, static run => run.Hit / run.FloorHit);
         yield return Ratio(MissToFloor, static run => run.Miss / run.FloorMiss);
         yield return new GateFigure(HitBytes, runs.Max(static run => run.HitBytes));
@@ -56,6 +56,7 @@ internal static class LookupGate
             new WorkloadProbe<MemoryCacheContender, Hits>(hits),
             new WorkloadProbe<FusionCacheContender, Hits>(hits),
             new WorkloadProbe<LockedLruContender, Hits>(hits),
+            new WorkloadProbe<FloorContender, Hits>(Hits.Prepare(new Corpus(seed: 0), Entries, SignatureLength)),
         ];
         try
         {
@@ -63,7 +64,7 @@ internal static class LookupGate
             Console.Error.WriteLine(
                 $"  key set {seed}: hit {cost[1]:F1} ns (floor {cost[0]:F1} ns), miss {cost[3]:F1} ns (floor {cost[2]:F1} ns)");
             return new Run(
-                cost[0], cost[1], cost[2], cost[3], cost[4], cost[5], cost[6], cost[7],
+                cost[0], cost[1], cost[2], cost[3], cost[4], cost[5], cost[6], cost[7], cost[8],
                 probes[1].MeasureAllocations(), probes[3].MeasureAllocations());
         }
         finally
@@ -81,6 +82,7 @@ internal static class LookupGate
         double MemoryCacheHit,
         double FusionCacheHit,
         double LockedHit,
+        double Yardstick,
         double HitBytes,
         double MissBytes);
 }

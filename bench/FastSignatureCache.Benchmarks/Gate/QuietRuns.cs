@@ -9,7 +9,7 @@ internal static class QuietRuns
     private const double Tolerance = 1.08;
 
     /// <param name="measure">One run, given its number from 1 on.</param>
-    /// <param name="yardstick">What always costs the same, in a run.</param>
+    /// <param name="yardstick">What costs the same in each run, but for what others do on the machine.</param>
     /// <returns>The quiet runs, and why nothing should be concluded from them, if so.</returns>
     public static (IReadOnlyList<T> Runs, string? Doubt) Of<T>(Func<int, T> measure, Func<T, double> yardstick)
     {

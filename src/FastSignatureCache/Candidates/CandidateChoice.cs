@@ -18,7 +18,7 @@ internal static class CandidateChoice
     }
 
     /// <summary>O(candidates), allocates nothing.</summary>
-    /// <param name="state">What the slot holds.</param>
+    /// <param name="state">What is kept under the key.</param>
     /// <param name="context">What is asked for.</param>
     /// <param name="clock">Tells what has expired.</param>
     /// <param name="isHistoryDecisive">Whether nothing less than an equal history is to be trusted.</param>

@@ -36,7 +36,16 @@ internal sealed class RecencyLists
     /// <summary>The hash of a list's oldest key. There must be one.</summary>
     public ulong OldestOf(int list) => _nodes[_nodes[list].Newer].Hash;
 
-    /// <summary>Takes in a key as the newest of a list.</summary>
+    /// <summary>Makes sure that there is room for one more key, so that adding it cannot fail.</summary>
+    public void Reserve()
+    {
+        if (_free == 0 && _used == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, (int)Math.Min(_maxLength, 2L * _nodes.Length));
+        }
+    }
+
+    /// <summary>Takes in a key as the newest of a list. There must be room, see <see cref="Reserve"/>.</summary>
     /// <returns>Its position, which it keeps until it is removed.</returns>
     public int Add(int list, ulong hash)
     {
@@ -120,11 +129,6 @@ internal sealed class RecencyLists
             var free = _free;
             _free = _nodes[free].Newer;
             return free;
-        }
-
-        if (_used == _nodes.Length)
-        {
-            Array.Resize(ref _nodes, (int)Math.Min(_maxLength, 2L * _nodes.Length));
         }
 
         return _used++;

@@ -8,9 +8,13 @@ namespace FastSignatureCache.Eviction;
 /// </summary>
 /// <remarks>
 /// <para>
-/// New keys are on probation. One that is used, read or put again, is marked, and moves to the protected segment when the eviction comes
-/// across its mark. The protected segment takes at most a fifth of the capacity and hands what it has no room for back to probation,
-/// as the newest there. Evicted is the oldest on probation that nobody has used since.
+/// New keys are on probation. One that is put again moves to the protected segment at once, unless it moved a moment ago; one that was
+/// only read is marked, and moves there when the eviction comes across its mark. The protected segment takes at most a fifth of what fits and
+/// hands what it has no room for back to probation, as the newest there. Evicted is the oldest on probation that nobody has used since.
+/// </para>
+/// <para>
+/// What fits is as many as there were when room last had to be made, and before that the capacity: where the byte budget is reached first,
+/// a fifth of the capacity could be nearly everything, and what nobody uses any more would leave no room to stay in for what comes.
 /// </para>
 /// <para>
 /// The fifth is a maximum and no reservation: while nothing is used twice, probation has the whole capacity. On a trace of conversation
@@ -44,8 +48,8 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
     private const int Protected = 1;
 
     private readonly RecencyLists _lists = new(capacity);
-    private readonly int _maxProtected = capacity / ProtectedShare;
     private readonly int _fresh = capacity / FreshShare;
+    private int _maxProtected = capacity / ProtectedShare;
     private int _protectedCount;
     private int _additions;
 
@@ -58,6 +62,9 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
     internal int ProtectedCount => _protectedCount;
 
     internal int MaxProtected => _maxProtected;
+
+    /// <summary>Makes sure that adding a key allocates nothing, and so cannot fail half-way.</summary>
+    public void Reserve() => _lists.Reserve();
 
     /// <summary>Takes in what is new.</summary>
     public void Add(object state)
@@ -72,7 +79,7 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
     public void Use(object state)
     {
         ref var recency = ref KeyState.RecencyOf(state);
-        if (_additions - recency.MovedAt < _fresh)
+        if ((uint)(_additions - recency.MovedAt) < _fresh)
         {
             recency.MarkUsed();
         }
@@ -94,6 +101,8 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
     /// <summary>Chooses what to evict. There must be something.</summary>
     public object LeastUsed()
     {
+        _maxProtected = Count / ProtectedShare;
+        Demote();
         for (var spared = 0; spared < MaxSecondChances && !_lists.IsEmpty(Probation); spared++)
         {
             var oldest = OldestOf(Probation);
@@ -114,6 +123,7 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
     public void Clear()
     {
         _lists.Clear();
+        _maxProtected = capacity / ProtectedShare;
         _protectedCount = 0;
         Count = 0;
     }
@@ -130,6 +140,11 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
         }
 
         Move(ref used, Protected);
+        Demote();
+    }
+
+    private void Demote()
+    {
         for (var spared = 0; _protectedCount > _maxProtected;)
         {
             ref var oldest = ref KeyState.RecencyOf(OldestOf(Protected));

@@ -50,6 +50,7 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> terminated)
     }
 
     /// <summary>Where the number ends, or the <c>true</c>, <c>false</c> or <c>null</c>, that starts there.</summary>
+    /// <remarks>Static, and given a copy: a call on the text itself would take its address, and it would stay in memory for good.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int EndOfLiteral(JsonText text, int at) => text[at] switch
     {

@@ -9,8 +9,8 @@ namespace FastSignatureCache.Tables;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A look-up takes three dependent loads to the key: the array, the bucket, the entry. A ConcurrentDictionary takes five, through a
-/// node and a slot that carries what is not the key's; on a hit that is a third of the whole cost.
+/// A look-up takes three dependent loads to the key: the array, the bucket, the entry. A ConcurrentDictionary has a node between the last
+/// two, and needs something in it that carries what belongs to the key alone; on a hit those loads were a third of the whole cost.
 /// </para>
 /// <para>
 /// A reader that finds what it looks for needs no proof. One that doesn't may have been overtaken: a removal moves entries towards
@@ -79,7 +79,7 @@ internal sealed class EntryTable
         return null;
     }
 
-    /// <summary>Everything there is, in no order. What a removal moves at the same time may be left out.</summary>
+    /// <summary>Everything there is, in no order. What a removal moves at the same time may be left out, or come twice.</summary>
     public IEnumerable<object> All()
     {
         var buckets = Volatile.Read(ref _buckets);
@@ -92,15 +92,19 @@ internal sealed class EntryTable
         }
     }
 
-    /// <summary>Adds what isn't there yet.</summary>
-    public void Add(object state)
+    /// <summary>Makes sure that adding one more allocates nothing, and so cannot fail.</summary>
+    public void Reserve()
     {
         if ((Count + 1L) * BucketsPerEntry > _buckets.Length)
         {
             Grow();
         }
+    }
 
-        Insert(_buckets, state);
+    /// <summary>Adds what isn't there yet. There must be room, see <see cref="Reserve"/>.</summary>
+    public void Add(object state)
+    {
+        Insert(_buckets, KeyState.HashOf(state), state);
         Count++;
     }
 
@@ -134,10 +138,8 @@ internal sealed class EntryTable
         Count = 0;
     }
 
-    // The hash last: until a bucket has its state, a reader goes on past it.
-    private static void Insert(Bucket[] buckets, object state)
+    private static void Insert(Bucket[] buckets, ulong hash, object state)
     {
-        var hash = KeyState.HashOf(state);
         var at = HomeOf(hash, buckets);
         while (buckets[at].Hash != NoHash)
         {
@@ -147,6 +149,7 @@ internal sealed class EntryTable
         Fill(ref buckets[at], hash, state);
     }
 
+    // The hash first, the state last: a reader goes on past a bucket that has none.
     private static void Fill(ref Bucket bucket, ulong hash, object state)
     {
         Volatile.Write(ref bucket.Hash, hash);
@@ -163,9 +166,12 @@ internal sealed class EntryTable
     private void Grow()
     {
         var larger = new Bucket[2 * _buckets.Length];
-        foreach (var state in All())
+        foreach (ref readonly var bucket in _buckets.AsSpan())
         {
-            Insert(larger, state);
+            if (bucket.State is { } state)
+            {
+                Insert(larger, bucket.Hash, state);
+            }
         }
 
         Volatile.Write(ref _buckets, larger);

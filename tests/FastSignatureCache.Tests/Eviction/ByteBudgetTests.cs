@@ -38,6 +38,28 @@ public class ByteBudgetTests
     }
 
     [Fact]
+    public void Working_set_that_fits_stays_where_the_bytes_bind_before_the_count()
+    {
+        using var cache = new SignatureCache(new() { Capacity = 1_000, MaxBytes = 1_000_000 });
+        for (var i = 0; i < 2_000; i++)
+        {
+            cache.Put(Signatures.Key(i), Signatures.Thought(i, length: 4_000));
+            cache.Find(Signatures.Key(i));
+        }
+
+        var hits = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var key = Signatures.Key(10_000 + (i % 100));
+            hits += cache.Find(key) is null ? 0 : 1;
+            cache.Put(key, Signatures.Thought(i, length: 4_000));
+        }
+
+        Assert.InRange(cache.Count, 200, 400);
+        Assert.InRange(hits, 1_600, 1_900);
+    }
+
+    [Fact]
     public void Entry_larger_than_the_whole_budget_is_refused()
     {
         using var cache = new SignatureCache(new() { MaxBytes = 10_000 });

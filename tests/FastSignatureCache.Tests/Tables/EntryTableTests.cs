@@ -39,9 +39,13 @@ public class EntryTableTests
     public void Grows_and_keeps_everything()
     {
         var table = new EntryTable();
-        var states = Enumerable.Range(0, 5_000).Select(i => State(((ulong)i * 0x9E3779B97F4A7C15) | 1)).ToList();
+        var states = Enumerable.Range(0, 5_000).Select(object (i) => State(((ulong)i * 0x9E3779B97F4A7C15) | 1)).ToList();
 
-        states.ForEach(table.Add);
+        states.ForEach(state =>
+        {
+            table.Reserve();
+            table.Add(state);
+        });
 
         Assert.All(states, state => Assert.Same(state, table.Find(KeyState.HashOf(state))));
         Assert.Equal(states.ToHashSet(), table.All().ToHashSet());
@@ -63,10 +67,10 @@ public class EntryTableTests
         Assert.Same(second, table.Glance(Hash(7, 1)));
     }
 
-    internal static ulong Hash(int home, int number) => ((ulong)(uint)home << 32) | ((ulong)(uint)number << 1) | 1;
+    private static ulong Hash(int home, int number) => ((ulong)(uint)home << 32) | ((ulong)(uint)number << 1) | 1;
 
-    internal static object State(ulong hash) =>
-        new CachedSignature(new SignatureKey("conversation", "model", "", hash), default, PackedSignature.Pack("text"u8), 0, long.MaxValue);
+    private static CachedSignature State(ulong hash) =>
+        new(new SignatureKey("conversation", "model", "", hash), default, PackedSignature.Pack("text"u8), 0, long.MaxValue);
 
     private static void Apply(Kind kind, ulong hash, EntryTable table, Dictionary<ulong, object> expected)
     {
@@ -78,6 +82,7 @@ public class EntryTableTests
         else if (kind == Kind.Put)
         {
             var state = State(hash);
+            table.Reserve();
             Action<object> put = expected.ContainsKey(hash) ? table.Replace : table.Add;
             put(state);
             expected[hash] = state;

@@ -6,12 +6,12 @@ internal sealed class ModelOrder(int capacity)
     private const int MaxSecondChances = 64;
     private const int FreshShare = 32;
 
-    private readonly int _maxProtected = capacity / 5;
     private readonly List<int> _probation = [];
     private readonly List<int> _protected = [];
     private readonly HashSet<int> _marked = [];
     private readonly Dictionary<int, int> _movedAt = [];
     private int _additions;
+    private int _maxProtected = capacity / 5;
 
     public void Add(int slot)
     {
@@ -43,6 +43,9 @@ internal sealed class ModelOrder(int capacity)
 
     public int Evict()
     {
+        // What fits is what there is when room has to be made.
+        _maxProtected = (_probation.Count + _protected.Count) / 5;
+        Demote();
         for (var chance = 0; chance < MaxSecondChances && _probation.Count > 0 && _marked.Remove(_probation[0]); chance++)
         {
             Promote(Take(_probation));
@@ -58,12 +61,17 @@ internal sealed class ModelOrder(int capacity)
         _probation.Clear();
         _protected.Clear();
         _marked.Clear();
+        _maxProtected = capacity / 5;
     }
 
     private void Promote(int slot)
     {
-        var segment = _maxProtected == 0 ? _probation : _protected;
-        Put(slot, segment);
+        Put(slot, _maxProtected == 0 ? _probation : _protected);
+        Demote();
+    }
+
+    private void Demote()
+    {
         var chances = MaxSecondChances;
         while (_protected.Count > _maxProtected)
         {

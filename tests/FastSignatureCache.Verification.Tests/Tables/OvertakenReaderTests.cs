@@ -37,15 +37,14 @@ public class OvertakenReaderTests
         var passing = Enumerable.Range(0, 6).Select(i => State(i % 3, (2 * i) + 1)).ToArray();
         Array.ForEach(staying, table.Add);
         var random = new Random(seed);
-        var (writing, lookups) = (false, 0L);
+        var (written, lookups) = (0, 0L);
 
-        gang.Run(Readers + 1, Rounds, (thread, _) =>
+        gang.Run(Readers + 1, Rounds, (thread, round) =>
         {
             if (thread == 0)
             {
-                Volatile.Write(ref writing, true);
                 Churn(table, passing, random);
-                Volatile.Write(ref writing, false);
+                Volatile.Write(ref written, round + 1);
                 return;
             }
 
@@ -60,7 +59,7 @@ public class OvertakenReaderTests
 
                 Interlocked.Add(ref lookups, staying.Length + passing.Length);
             }
-            while (Volatile.Read(ref writing));
+            while (Volatile.Read(ref written) <= round);
         });
 
         Assert.All(staying, state => Assert.Same(state, table.Find(HashOf(state))));
