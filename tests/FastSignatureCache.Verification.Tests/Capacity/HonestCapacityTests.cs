@@ -36,8 +36,15 @@ public class HonestCapacityTests
         {
             if (thread < Writers)
             {
-                Put(cache, thread * 5_000, 5_000);
-                Interlocked.Decrement(ref writing);
+                try
+                {
+                    Put(cache, thread * 5_000, 5_000);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref writing);
+                }
+
                 return;
             }
 

@@ -43,8 +43,15 @@ public class OvertakenReaderTests
         {
             if (thread == 0)
             {
-                Churn(table, passing, random);
-                Volatile.Write(ref written, round + 1);
+                try
+                {
+                    Churn(table, passing, random);
+                }
+                finally
+                {
+                    Volatile.Write(ref written, round + 1);
+                }
+
                 return;
             }
 
