@@ -14,14 +14,13 @@ internal static class GateCommand
         var update = new Option<bool>("--update-baseline") { Description = $"Write this run's figures into perf-reports/{FileName}." };
         var strict = new Option<bool>("--strict")
         {
-            Description = "Also fail on known misses, and on what the machine was too busy to judge.",
+            Description = "Also fail on missed limits, and on what the machine was too busy to judge.",
         };
         var reportName = ReportOption.Create();
         var command = new Command(
             "gate",
             "Measures the guarded figures in a short form, a minute or two, and compares each with its limit and with the committed "
-            + "baseline. The exit code is 1 when a limit is missed that is not known to be, or when a figure is over "
-            + "15 % worse than the baseline's.")
+            + "baseline. The exit code is 1 when a figure is over 15 % worse than the baseline's.")
         {
             update, strict, reportName,
         };
@@ -52,7 +51,8 @@ internal static class GateCommand
         }
 
         var worst = figures.Max(baseline.Judge);
-        var passes = worst < (strict ? Verdict.KnownMiss : Verdict.Missed);
+        // On a busy machine a figure near its limit is now on one side of it and now on the other; what fails is what has become worse.
+        var passes = worst < (strict ? Verdict.KnownMiss : Verdict.Regressed);
         Console.WriteLine(passes ? "The gate is open." : "The gate is shut.");
         return passes ? 0 : 1;
     }

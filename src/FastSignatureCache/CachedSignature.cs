@@ -133,12 +133,11 @@ public sealed class CachedSignature
         }
     }
 
-    // The number is mixed: plainly each 64th hit would always be the same entry's if 64 of them are asked for in turns. The constants are
-    // those of SplitMix64 (Steele, Lea and Flood, 2014), a round of which suffices here.
+    // The number is mixed: plainly each 64th hit would always be the same entry's if 64 of them are asked for in turns. Half of what SplitMix64
+    // does (Steele, Lea and Flood, 2014) suffices here.
     private static bool IsOneIn(int powerOfTwo, long hit)
     {
         var mixed = (ulong)hit * 0x9E3779B97F4A7C15;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        return (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB >> (64 - powerOfTwo) == 0;
+        return (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9 >> (64 - powerOfTwo) == 0;
     }
 }

@@ -10,10 +10,11 @@ namespace FastSignatureCache;
 
 /// <summary>The keyed 64-bit hash of a <see cref="SignatureKey"/>: rounds of AES where the processor has them, else XxHash3.</summary>
 /// <remarks>
-/// Each block of 16 bytes goes through three rounds under a seed of its own; the sum of all blocks and the lengths go through three more.
+/// Each block of 16 bytes goes through three rounds under a seed of its own; the sum of all blocks and the lengths go through two more.
 /// Two rounds would spread a byte to all bytes, but differences in two blocks would cancel often enough to be prepared by trying; with
-/// three, at least 21 S-boxes stand in the way. Go's runtime hashes its map keys in much the same manner. It is no cryptographic hash: what keeps collisions from being prepared is
-/// that the seeds are secret and new in each process, and what keeps them harmless is that a look-up compares the strings in full.
+/// three, at least 21 S-boxes stand in the way. Go's runtime hashes its map keys in much the same manner. It is no cryptographic hash: what
+/// keeps collisions from being prepared is that the seeds are secret and new in each process, and what keeps them harmless is that a
+/// look-up compares the strings in full.
 /// </remarks>
 internal static class KeyHash
 {
@@ -45,7 +46,7 @@ internal static class KeyHash
 
         // The lengths tell apart what differs only in where one string ends and the next begins.
         var lengths = Vector128.Create(first.Length, second.Length, third.Length, 0).AsByte();
-        return Scramble(sum ^ lengths).AsUInt64().ToScalar();
+        return Round(Round(sum ^ lengths)).AsUInt64().ToScalar();
     }
 
     internal static ulong ComputeByXxHash(string first, string second, string third)
