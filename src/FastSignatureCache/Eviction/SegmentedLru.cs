@@ -68,6 +68,15 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
         Count++;
     }
 
+    /// <summary>Takes in what was not used for longer than anything else here.</summary>
+    public void AddOldest(object state)
+    {
+        ref var recency = ref KeyState.RecencyOf(state);
+        recency.Position = _lists.AddOldest(Probation, KeyState.HashOf(state));
+        recency.MovedAt = _additions - _fresh;
+        Count++;
+    }
+
     /// <summary>Notes that a key was put again.</summary>
     public void Use(object state)
     {
