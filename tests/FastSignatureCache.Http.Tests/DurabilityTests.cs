@@ -1,5 +1,6 @@
 using System.Text;
 using FastSignatureCache.Http.Tests.Support;
+using FastSignatureCache.Stores;
 
 namespace FastSignatureCache.Http.Tests;
 
@@ -92,5 +93,25 @@ public sealed class DurabilityTests
         using var rig = new Rig(cache: new RecordingCache { OnPrefetch = _ => throw new InvalidOperationException("not needed") });
 
         Assert.Equal(Opening, await rig.RepairAsync(Rig.GeminiPath, Opening));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_broken_store_changes_nothing_for_the_client(bool hangs)
+    {
+        await using var cache = new TieredSignatureCache(new BrokenStore(hangs), new()
+        {
+            ReadTimeout = TimeSpan.FromMilliseconds(1),
+            WriteTimeout = TimeSpan.FromMilliseconds(1),
+        });
+        using var rig = new Rig(cache: cache);
+        using var memory = new Rig();
+
+        Assert.Equal(Answer, await rig.LearnAsync(Rig.GeminiPath, Opening, StubUpstream.Json(Answer)));
+        await memory.LearnAsync(Rig.GeminiPath, Opening, StubUpstream.Json(Answer));
+
+        Assert.Equal(await memory.RepairAsync(Rig.GeminiPath, Lacking), await rig.RepairAsync(Rig.GeminiPath, Lacking));
+        Assert.True(cache.GetMetrics().IsStoreDegraded);
     }
 }

@@ -30,7 +30,7 @@ public sealed record SignatureCacheMetrics
     /// <summary>Operations of the store that failed or took too long.</summary>
     public long StoreFailures { get; init; }
 
-    /// <summary>Signatures from the store that were not taken: damaged, malformed, too large, expired or not of the conversation asked for.</summary>
+    /// <summary>Signatures from the store that were not taken: damaged, malformed, too large, expired, of another conversation.</summary>
     public long StoreRefusals { get; init; }
 
     /// <summary>Changes that never reached the store: dropped from a full queue, or left over when the cache was disposed of.</summary>

@@ -79,7 +79,8 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
             // What is still queued may be evicted from memory and yet be missing in what the store returns.
             var load = new StoreLoad(conversationId, _sync)
             {
-                IsIncomplete = isStoreShared || (conversationId is null ? _queuedChanges.Count > 0 : _queuedChanges.ContainsKey(conversationId)),
+                IsIncomplete = isStoreShared
+                    || (conversationId is null ? _queuedChanges.Count > 0 : _queuedChanges.ContainsKey(conversationId)),
             };
             foreach (var key in _queuedRemovals.Keys)
             {

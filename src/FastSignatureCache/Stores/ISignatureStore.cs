@@ -8,8 +8,14 @@ namespace FastSignatureCache.Stores;
 /// </para>
 /// <para>
 /// All members may be called by any number of threads at once. Each works on a batch: one call is meant to be one transaction or one
-/// round trip. Trouble (the disk is full, the server is gone) is thrown, of whatever type; the cache above deals with it. A payload
-/// that was damaged is never returned: a store that can't be sure of its bytes keeps a checksum.
+/// round trip. Trouble (the disk is full, the server is gone) is thrown, of whatever type; the cache above deals with it and logs it, so
+/// its message must not hold what is kept. A payload that was damaged is never returned: a store that can't be sure of its bytes keeps
+/// a checksum.
+/// </para>
+/// <para>
+/// Puts, removals and clears the cache above makes one at a time, and never begins the next before the last has ended, cancelled or not: a
+/// put that comes late must not undo a later removal. So what was cancelled has to end soon. A call that blocks its thread holds up
+/// nobody's request.
 /// </para>
 /// </remarks>
 public interface ISignatureStore : IAsyncDisposable

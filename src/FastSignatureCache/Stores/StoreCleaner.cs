@@ -57,9 +57,9 @@ internal sealed partial class StoreCleaner : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(4, LogLevel.Debug, "Removed {Removed} expired signatures from the store.")]
+    [LoggerMessage(14, LogLevel.Debug, "Removed {Removed} expired signatures from the store.")]
     private static partial void LogRemoved(ILogger logger, long removed);
 
-    [LoggerMessage(5, LogLevel.Debug, "Removing expired signatures from the store failed; it is tried again at the next interval.")]
+    [LoggerMessage(15, LogLevel.Debug, "Removing expired signatures from the store failed; it is tried again at the next interval.")]
     private static partial void LogFailed(ILogger logger, Exception failure);
 }

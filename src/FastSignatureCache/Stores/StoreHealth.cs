@@ -32,9 +32,9 @@ internal sealed partial class StoreHealth(string operation, StoreCounters counte
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Operation} the signature store failed. The cache goes on without it and keeps trying.")]
+    [LoggerMessage(11, LogLevel.Warning, "{Operation} the signature store failed. The cache goes on without it and keeps trying.")]
     private static partial void LogBegan(ILogger logger, Exception failure, string operation);
 
-    [LoggerMessage(2, LogLevel.Information, "{Operation} the signature store works again.")]
+    [LoggerMessage(12, LogLevel.Information, "{Operation} the signature store works again.")]
     private static partial void LogEnded(ILogger logger, string operation);
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FastSignatureCache.Stores;
 
-/// <summary>Brings what the store has into memory: a conversation when it is asked for, and at the start whatever fits. Thread-safe.</summary>
+/// <summary>
+/// Brings what the store has into memory: a conversation when it is asked for, and at the start whatever fits. Thread-safe.
+/// </summary>
 internal sealed class StoreLoader : IAsyncDisposable
 {
     // Nobody's: a probe asks for what isn't there.

@@ -190,7 +190,9 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
         using var timeout = new CancellationTokenSource(_options.WriteTimeout, _timeProvider);
         try
         {
-            await using (timeout.Token.Register(() => Fail(new TimeoutException("The store takes too long to write."))).ConfigureAwait(false))
+            // Ended before anything else is said: it must not report a timeout after the success.
+            var onTimeout = timeout.Token.Register(() => Fail(new TimeoutException("The store takes too long to write.")));
+            await using (onTimeout.ConfigureAwait(false))
             {
                 await new StoreBatch(batch).WriteAsync(_store, timeout.Token).ConfigureAwait(false);
             }
@@ -246,6 +248,6 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
     private async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         await Task.Delay(delay, _timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    [LoggerMessage(3, LogLevel.Error, "{Count} changes did not reach the signature store before the cache was disposed of.")]
+    [LoggerMessage(13, LogLevel.Error, "{Count} changes did not reach the signature store before the cache was disposed of.")]
     private static partial void LogAbandoned(ILogger logger, int count);
 }

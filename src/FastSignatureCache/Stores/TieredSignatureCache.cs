@@ -126,8 +126,8 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Completes at once when the store has everything, when it is in trouble, or when the settings say that it is written behind. Otherwise
-    /// it takes as long as the batch, and at most the write timeout.
+    /// Completes at once when the store has everything, when it is in trouble, or when the settings say that it is written behind.
+    /// Otherwise it takes as long as the batch, and at most the write timeout.
     /// </remarks>
     public ValueTask CommitAsync(CancellationToken cancellationToken = default) => _writer.CommitAsync(cancellationToken);
 

@@ -19,14 +19,14 @@ public sealed class TieredSignatureCacheOptions
 
     /// <summary>
     /// How long <see cref="ISignatureCache.CommitAsync"/> waits at most, and how long one batch may take before the store counts as
-    /// degraded, after which nobody waits. This value must be between 1 millisecond and 1 minute. The default value is 1 second: a busy disk
-    /// can take hundreds of milliseconds to make a write safe, and to say that it is safe when it isn't is worse than to wait for it once.
+    /// degraded, after which nobody waits. This value must be between 1 millisecond and 1 minute. The default value is 1 second: a busy
+    /// disk can take hundreds of milliseconds to make a write safe, and to go on as if it were when it isn't is worse than to wait once.
     /// </summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a change that is written behind may wait for others to come with it in one batch. This value must be between 0 and 1 minute.
-    /// The default value is 1 second. It says nothing where changes are written through.
+    /// How long a change that is written behind may wait for others to come with it in one batch. This value must be between 0 and
+    /// 1 minute. The default value is 1 second. It says nothing where changes are written through.
     /// </summary>
     public TimeSpan WriteDelay { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -40,8 +40,8 @@ public sealed class TieredSignatureCacheOptions
     public int MaxQueuedChanges { get; set; } = 10_000;
 
     /// <summary>
-    /// The most bytes of packed signatures that wait for the store. Beyond it the oldest changes are dropped and counted, but never the last.
-    /// This value must be at least 1,024. The default value is 67,108,864 (64 MiB).
+    /// The most bytes of packed signatures that wait for the store. Beyond it the oldest changes are dropped and counted, but never the
+    /// last. This value must be at least 1,024. The default value is 67,108,864 (64 MiB).
     /// </summary>
     public long MaxQueuedBytes { get; set; } = 64L * 1024 * 1024;
 
@@ -58,7 +58,8 @@ public sealed class TieredSignatureCacheOptions
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long a disposal waits for what is queued to reach the store. This value must be between 0 and 1 hour. The default value is 10 seconds.
+    /// How long a disposal waits for what is queued to reach the store. This value must be between 0 and 1 hour.
+    /// The default value is 10 seconds.
     /// </summary>
     public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -69,8 +70,8 @@ public sealed class TieredSignatureCacheOptions
     public int MaxKnownConversations { get; set; } = 10_000;
 
     /// <summary>
-    /// Whether memory is filled from the store at the start, newest first, in the background and never at the expense of what is put meanwhile.
-    /// The default value is true.
+    /// Whether memory is filled from the store at the start, newest first, in the background and never at the expense of what is put
+    /// meanwhile. The default value is true.
     /// </summary>
     public bool WarmsUp { get; set; } = true;
 

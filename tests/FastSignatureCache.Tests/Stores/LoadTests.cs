@@ -125,13 +125,13 @@ public sealed class LoadTests : TieredFixture
     }
 
     [Fact]
-    public async Task Every_damage_to_a_payload_is_survived()
+    public void Every_damage_to_a_payload_is_survived()
     {
         var random = new Random(1);
         byte[][] payloads =
         [
             PackedSignature.Pack(Signatures.Thought(1)).Memory.ToArray(),
-            PackedSignature.Pack("eyJhbGciOiJIUzI1NiJ9.eyJhIjoiYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYSJ9.c2ln").Memory.ToArray(),
+            PackedSignature.Pack($"eyJhbGciOiJIUzI1NiJ9.{Convert.ToBase64String(new byte[300])}.c2ln").Memory.ToArray(),
         ];
         for (var trial = 0; trial < 20_000; trial++)
         {
@@ -147,7 +147,6 @@ public sealed class LoadTests : TieredFixture
         }
 
         Assert.All(payloads, payload => Assert.NotNull(PackedSignature.TryUnpack(payload, 1_000, SignatureFormat.Any)));
-        await Task.CompletedTask;
     }
 
     [Fact]

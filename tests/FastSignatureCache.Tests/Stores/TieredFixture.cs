@@ -29,7 +29,11 @@ public abstract class TieredFixture
         Stored(key, PackedSignature.Pack(Signatures.Thought(signature)).Memory, context, age, left);
 
     internal StoredSignature Stored(
-        SignatureKey key, ReadOnlyMemory<byte> payload, SignatureContext context = default, TimeSpan age = default, TimeSpan? left = null) =>
+        SignatureKey key,
+        ReadOnlyMemory<byte> payload,
+        SignatureContext context = default,
+        TimeSpan age = default,
+        TimeSpan? left = null) =>
         new(key, context, payload, Time.GetUtcNow() - age, Time.GetUtcNow() + (left ?? TimeSpan.FromDays(1)));
 
     /// <summary>Moves the clock on until something has happened: what waits for it may not be waiting yet.</summary>
