@@ -45,6 +45,7 @@ public sealed partial class SignatureCache
             if (mayEvict)
             {
                 Add(entry, now);
+                _order.Expect(entry);
                 return true;
             }
 
@@ -63,6 +64,12 @@ public sealed partial class SignatureCache
 
     private bool TryMerge(object state, CachedSignature entry, long now, bool mayEvict)
     {
+        if (mayEvict)
+        {
+            // Or the rest of its conversation would push out what was here of it.
+            _order.Expect(state);
+        }
+
         var replacement = KeyState.WithoutExpired(state, now) is { } live ? KeyState.WithLoaded(live, entry, _maxBytes) : entry;
         if (ReferenceEquals(replacement, state))
         {

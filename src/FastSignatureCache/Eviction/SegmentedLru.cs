@@ -91,6 +91,16 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
         }
     }
 
+    /// <summary>
+    /// Notes that a key is about to be used: it becomes the newest of its segment, and marked, or it could leave before others that are.
+    /// </summary>
+    public void Expect(object state)
+    {
+        ref var recency = ref KeyState.RecencyOf(state);
+        Move(ref recency, _lists.ListOf(recency.Position));
+        recency.MarkUsed();
+    }
+
     /// <summary>Takes a key out.</summary>
     public void Remove(object state)
     {

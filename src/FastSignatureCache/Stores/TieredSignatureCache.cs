@@ -74,6 +74,9 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
     /// <remarks>What waits for the store has a bound of its own and is not part of it.</remarks>
     public long EstimatedBytes => _memory.EstimatedBytes;
 
+    /// <summary>The level above the store, for integrity checks.</summary>
+    internal SignatureCache Memory => _memory;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(in SignatureKey key, [NotNullWhen(true)] out CachedSignature? entry) => _memory.TryGet(key, out entry);

@@ -266,6 +266,22 @@ public sealed class LoadTests : TieredFixture
     }
 
     [Fact]
+    public async Task A_load_does_not_push_out_what_was_here_of_its_conversation()
+    {
+        SignatureKey[] keys = [.. Enumerable.Range(0, 3).Select(i => Signatures.Key(1, part: $"{i}"))];
+        Store.Plant([.. keys.Select((key, i) => Stored(key, i, age: TimeSpan.FromMinutes(10 - i)))]);
+        await using var cache = Create(memory: new() { Capacity = 4 });
+        cache.Put(keys[0], Signatures.Thought(0));
+        cache.Put(Signatures.Key(2), Signatures.Thought(2));
+        cache.Put(Signatures.Key(3), Signatures.Thought(3));
+        await CommitAsync(cache);
+
+        await PrefetchAsync(cache, 1);
+
+        Assert.All(keys, key => Assert.NotNull(Find(cache, key)));
+    }
+
+    [Fact]
     public async Task A_conversation_larger_than_memory_is_never_taken_for_known()
     {
         Store.Plant([.. Enumerable.Range(0, 5).Select(i => Stored(Signatures.Key(1, part: $"{i}"), i, age: TimeSpan.FromMinutes(i)))]);
