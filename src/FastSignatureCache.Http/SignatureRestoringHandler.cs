@@ -81,8 +81,10 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
         Transcript transcript = _transcripts.Get();
         string? conversation = TryRead(protocol, request, body, transcript) ? _identifier.Identify(request, transcript) : null;
-        request.Content = new SplicedContent(
-            original, body, conversation is null ? [] : FindSignatures(transcript, conversation));
+        List<Insertion> insertions = conversation is null
+            ? []
+            : await FindSignaturesAsync(transcript, conversation, cancellationToken).ConfigureAwait(false);
+        request.Content = new SplicedContent(original, body, insertions);
         if (conversation is null)
         {
             _transcripts.Return(transcript);
@@ -175,11 +177,18 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         return buffer;
     }
 
-    private List<Insertion> FindSignatures(Transcript transcript, string conversation)
+    private async ValueTask<List<Insertion>> FindSignaturesAsync(
+        Transcript transcript, string conversation, CancellationToken cancellationToken)
     {
         var insertions = new List<Insertion>();
+        if (transcript.Missing.Count == 0)
+        {
+            return insertions;
+        }
+
         try
         {
+            await _cache.PrefetchAsync(conversation, cancellationToken).ConfigureAwait(false);
             foreach (RestorableSignature missing in transcript.Missing)
             {
                 if (Find(missing, conversation, transcript.Model!) is { } insertion)
@@ -192,14 +201,14 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            LogFailure(failure);
+            // A client that went away is no failure, and the sending that comes next says so itself.
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                LogFailure(failure);
+            }
         }
 
-        if (transcript.Missing.Count > 0)
-        {
-            LogRestored(insertions.Count, transcript.Missing.Count, transcript.Model!);
-        }
-
+        LogRestored(insertions.Count, transcript.Missing.Count, transcript.Model!);
         return insertions;
     }
 
@@ -242,11 +251,11 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             response.Content.Headers.TryAddWithoutValidation(name, values);
         }
 
-        void End(bool isComplete)
+        async ValueTask End(bool isComplete)
         {
             if (isComplete)
             {
-                Keep(reader, conversation, transcript.Model!);
+                await KeepAsync(reader, conversation, transcript.Model!).ConfigureAwait(false);
             }
             else if (capture.Failure is { } failure)
             {
@@ -257,7 +266,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
     }
 
-    private void Keep(ResponseReader reader, string conversation, string model)
+    private async ValueTask KeepAsync(ResponseReader reader, string conversation, string model)
     {
         try
         {
@@ -265,6 +274,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             if (kept > 0)
             {
                 LogKept(kept, model);
+                await _cache.CommitAsync().ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // The client has its answer; that nothing is kept of it must not take it away.

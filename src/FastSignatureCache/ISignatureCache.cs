@@ -97,6 +97,26 @@ public interface ISignatureCache
     /// <summary>Removes everything. Counts neither evictions nor expirations.</summary>
     void Clear();
 
+    /// <summary>
+    /// Brings what is kept of a conversation elsewhere into memory, in one batch, so that the look-ups after it know everything. A cache
+    /// with nothing but its memory does nothing, at no cost.
+    /// </summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="cancellationToken">Gives up waiting; the loading itself goes on for others.</param>
+    /// <returns>Completed when the conversation is in memory, or can't be had in time: trouble elsewhere is never thrown.</returns>
+    /// <exception cref="ArgumentException">The conversation is null or empty.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    ValueTask PrefetchAsync(string conversationId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Waits until everything put before is as durable as the cache's settings ask for. A cache with nothing but its memory does
+    /// nothing, at no cost.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting; what was put stays on its way.</param>
+    /// <returns>Completed when it is so, or can't be had in time: trouble elsewhere is never thrown.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    ValueTask CommitAsync(CancellationToken cancellationToken = default);
+
     /// <summary>A snapshot of the counters. Each is exact once all operations have ended; while they run, they may be a few apart.</summary>
     SignatureCacheMetrics GetMetrics();
 

@@ -1,6 +1,7 @@
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Packing;
+using FastSignatureCache.Stores;
 
 namespace FastSignatureCache;
 
@@ -16,6 +17,7 @@ public sealed partial class SignatureCache
     private readonly int _maxSignatureLength;
     private readonly long _timeToLiveTicks;
     private readonly SignatureFormat _format;
+    private readonly ICacheJournal? _journal;
 
     private bool _disposed;
 
@@ -92,23 +94,42 @@ public sealed partial class SignatureCache
     {
         lock (_writes)
         {
-            _table.Clear();
-            _order.Clear();
-            _occupancy.Clear();
+            Empty();
+            _journal?.OnCleared();
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is kept elsewhere: completes at once.</remarks>
+    public ValueTask PrefetchAsync(string conversationId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(conversationId);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is kept elsewhere: completes at once.</remarks>
+    public ValueTask CommitAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     /// <summary>Ends the timers and empties the cache. From then on look-ups miss and puts are refused; nothing throws.</summary>
     public void Dispose()
     {
         lock (_writes)
         {
+            // What is kept elsewhere stays there.
             _disposed = true;
-            Clear();
+            Empty();
         }
 
         _cleanupTimer?.Dispose();
         _clock.Dispose();
+    }
+
+    private void Empty()
+    {
+        _table.Clear();
+        _order.Clear();
+        _occupancy.Clear();
     }
 
     private static void ThrowIfDefault(in SignatureKey key)
@@ -159,21 +180,30 @@ public sealed partial class SignatureCache
                 return false;
             }
 
-            if (_table.Find(key.Hash) is { } state)
-            {
-                if (KeyState.Newest(state).KeyReference.HasSameParts(key))
-                {
-                    Replace(state, entry, isCandidate, now);
-                    return true;
-                }
-
-                // Another key with the same hash: there is room for one.
-                Evict(state, now);
-            }
-
-            Add(entry, now);
+            Insert(entry, isCandidate, now);
+            _journal?.OnPut(entry, isReplacement: !isCandidate);
             return true;
         }
+    }
+
+    private void Insert(CachedSignature entry, bool isCandidate, long now)
+    {
+        if (_table.Find(entry.KeyReference.Hash) is { } state)
+        {
+            if (KeyState.Newest(state).KeyReference.HasSameParts(entry.KeyReference))
+            {
+                var live = LiveOf(state, now);
+                var replacement = isCandidate && live is not null ? KeyState.With(live, entry, _maxBytes) : entry;
+                Replace(state, replacement, now);
+                _order.Use(replacement);
+                return;
+            }
+
+            // Another key with the same hash: there is room for one.
+            Evict(state, now);
+        }
+
+        Add(entry, now);
     }
 
     private void Add(CachedSignature entry, long now)
@@ -194,7 +224,8 @@ public sealed partial class SignatureCache
         _occupancy.Add(bytes);
     }
 
-    private void Replace(object state, CachedSignature entry, bool isCandidate, long now)
+    // What has not expired of a state that is about to be replaced.
+    private object? LiveOf(object state, long now)
     {
         var live = KeyState.WithoutExpired(state, now);
         if (live is null)
@@ -202,7 +233,11 @@ public sealed partial class SignatureCache
             _counters.Expirations.Increment();
         }
 
-        var replacement = isCandidate && live is not null ? KeyState.With(live, entry, _maxBytes) : entry;
+        return live;
+    }
+
+    private void Replace(object state, object replacement, long now)
+    {
         var growth = EntrySize.OfState(replacement) - EntrySize.OfState(state);
         if (_occupancy.Bytes + growth > _maxBytes)
         {
@@ -213,7 +248,6 @@ public sealed partial class SignatureCache
         }
 
         Exchange(state, replacement, growth);
-        _order.Use(replacement);
     }
 
     // In its place in the table and in the order of use: for readers one moment ends and the next begins.
@@ -235,6 +269,7 @@ public sealed partial class SignatureCache
     private void Evict(object victim, long now)
     {
         Forget(victim);
+        _journal?.OnEvicted(KeyState.Newest(victim).KeyReference);
         (KeyState.WithoutExpired(victim, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
     }
 
@@ -243,6 +278,12 @@ public sealed partial class SignatureCache
         var now = _clock.NowTicks;
         lock (_writes)
         {
+            if (!key.IsDefault && !_disposed)
+            {
+                // Even if it isn't here: it may be elsewhere.
+                _journal?.OnRemoved(key);
+            }
+
             if (_table.Find(key.Hash) is not { } state || !KeyState.Newest(state).KeyReference.HasSameParts(key))
             {
                 return false;

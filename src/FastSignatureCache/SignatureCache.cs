@@ -4,6 +4,7 @@ using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 using FastSignatureCache.Metrics;
+using FastSignatureCache.Stores;
 using FastSignatureCache.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,9 +50,11 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     {
     }
 
-    /// <summary>Lets tests run the coarse clock on a time of their own.</summary>
-    internal SignatureCache(SignatureCacheOptions options, TimeProvider timeProvider, ILogger? logger, bool hasCoarseClock)
+    /// <summary>Lets tests run the coarse clock on a time of their own, and a store follow what changes.</summary>
+    internal SignatureCache(
+        SignatureCacheOptions options, TimeProvider timeProvider, ILogger? logger, bool hasCoarseClock, ICacheJournal? journal = null)
     {
+        _journal = journal;
         SignatureCacheOptionsValidator.ThrowIfInvalid(options, nameof(options));
         _capacity = options.Capacity;
         _maxBytes = options.MaxBytes;

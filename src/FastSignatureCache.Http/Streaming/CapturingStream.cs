@@ -7,7 +7,15 @@ namespace FastSignatureCache.Http.Streaming;
 /// An answer on its way to the client, unaltered, with a copy going to a <see cref="ResponseCapture"/>. The bytes that complete
 /// the answer are held back until what was captured is kept: a client that has its whole answer can rely on it.
 /// </summary>
-internal sealed class CapturingStream(HttpContent original, Stream upstream, ResponseCapture capture, Action<bool> onEnd) : ForwardOnlyStream
+/// <param name="original">The answer's content, disposed of with the stream.</param>
+/// <param name="upstream">The content's bytes.</param>
+/// <param name="capture">What reads the copy.</param>
+/// <param name="onEnd">
+/// Called once, with whether the answer was read whole; what is held back waits for it. When it was not, it must complete at once:
+/// it may be called by a dispose that can't wait.
+/// </param>
+internal sealed class CapturingStream(
+    HttpContent original, Stream upstream, ResponseCapture capture, Func<bool, ValueTask> onEnd) : ForwardOnlyStream
 {
     private const int BufferSize = 16 * 1024;
 
@@ -124,12 +132,12 @@ internal sealed class CapturingStream(HttpContent original, Stream upstream, Res
         _hasEnded = true;
         if (isClean)
         {
-            onEnd(await capture.CompleteAsync().ConfigureAwait(false));
+            await onEnd(await capture.CompleteAsync().ConfigureAwait(false)).ConfigureAwait(false);
         }
         else
         {
             await capture.AbortAsync().ConfigureAwait(false);
-            onEnd(false);
+            await onEnd(false).ConfigureAwait(false);
         }
 
         _releasable = _end;

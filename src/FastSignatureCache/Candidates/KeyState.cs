@@ -102,9 +102,43 @@ internal static class KeyState
             }
         }
 
-        var result = Pack([.. entries], truncated: false);
-        return set is { Truncated: true } || entries.Count > CandidateSet.MaxCandidates || EntrySize.OfState(result) > maxBytes
-            ? Pack([added], truncated: true)
+        return PackBounded(entries, set is { Truncated: true }, maxBytes);
+    }
+
+    /// <summary>
+    /// Adds a candidate that was put at some earlier time, in its place by age. One with the same signature and context stays if it
+    /// is no older.
+    /// </summary>
+    /// <param name="state">What is there, without expired ones.</param>
+    /// <param name="loaded">The candidate.</param>
+    /// <param name="maxBytes">The most that all may take together. The newest alone always fits.</param>
+    /// <returns>The same object if nothing changes.</returns>
+    public static object WithLoaded(object state, CachedSignature loaded, long maxBytes)
+    {
+        var set = state as CandidateSet;
+        List<CachedSignature> entries = [.. set?.Entries ?? [(CachedSignature)state]];
+        var same = entries.FindIndex(entry => entry.Context == loaded.Context && entry.Packed.Equals(loaded.Packed));
+        if (same >= 0)
+        {
+            if (entries[same].CreatedAt >= loaded.CreatedAt)
+            {
+                return state;
+            }
+
+            loaded.InheritRequests(entries[same]);
+            entries.RemoveAt(same);
+        }
+
+        var older = entries.FindIndex(entry => entry.CreatedAt < loaded.CreatedAt);
+        entries.Insert(older < 0 ? entries.Count : older, loaded);
+        return PackBounded(entries, set is { Truncated: true }, maxBytes);
+    }
+
+    private static object PackBounded(List<CachedSignature> newestFirst, bool wasTruncated, long maxBytes)
+    {
+        var result = Pack([.. newestFirst], truncated: false);
+        return wasTruncated || newestFirst.Count > CandidateSet.MaxCandidates || EntrySize.OfState(result) > maxBytes
+            ? Pack([newestFirst[0]], truncated: true)
             : result;
     }
 

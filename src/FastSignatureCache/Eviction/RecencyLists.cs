@@ -55,6 +55,17 @@ internal sealed class RecencyLists
         return position;
     }
 
+    /// <summary>Takes in a key as the oldest of a list.</summary>
+    /// <returns>Its position, which it keeps until it is removed.</returns>
+    public int AddOldest(int list, ulong hash)
+    {
+        var position = Allocate();
+        _nodes[position] = new Node { Hash = hash, List = list, Older = list, Newer = _nodes[list].Newer };
+        _nodes[_nodes[list].Newer].Older = position;
+        _nodes[list].Newer = position;
+        return position;
+    }
+
     /// <summary>Makes a key the newest of a list, whichever it was in.</summary>
     public void MoveToNewest(int list, int position)
     {

@@ -75,6 +75,15 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
         Count++;
     }
 
+    /// <summary>Takes in what was not used for longer than anything else here.</summary>
+    public void AddOldest(object state)
+    {
+        ref var recency = ref KeyState.RecencyOf(state);
+        recency.Position = _lists.AddOldest(Probation, KeyState.HashOf(state));
+        recency.MovedAt = _additions - _fresh;
+        Count++;
+    }
+
     /// <summary>Notes that a key was put again.</summary>
     public void Use(object state)
     {
@@ -87,6 +96,16 @@ internal sealed class SegmentedLru(EntryTable table, int capacity)
         {
             Promote(ref recency);
         }
+    }
+
+    /// <summary>
+    /// Notes that a key is about to be used: it becomes the newest of its segment, and marked, or it could leave before others that are.
+    /// </summary>
+    public void Expect(object state)
+    {
+        ref var recency = ref KeyState.RecencyOf(state);
+        Move(ref recency, _lists.ListOf(recency.Position));
+        recency.MarkUsed();
     }
 
     /// <summary>Takes a key out.</summary>

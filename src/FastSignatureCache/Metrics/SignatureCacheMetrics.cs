@@ -24,6 +24,21 @@ public sealed record SignatureCacheMetrics
     /// <summary>Puts refused because the value is longer than the longest allowed, or an entry of its own larger than the byte budget.</summary>
     public long RefusedSizes { get; init; }
 
+    /// <summary>How often a store was asked for a conversation. 0 where there is no store, as all that begins with <c>Store</c>.</summary>
+    public long StoreLoads { get; init; }
+
+    /// <summary>Operations of the store that failed or took too long.</summary>
+    public long StoreFailures { get; init; }
+
+    /// <summary>Signatures from the store that were not taken: damaged, malformed, too large, expired, of another conversation.</summary>
+    public long StoreRefusals { get; init; }
+
+    /// <summary>Changes that never reached the store: dropped from a full queue, or left over when the cache was disposed of.</summary>
+    public long StoreDrops { get; init; }
+
+    /// <summary>Whether the store is in trouble at this moment: prefetches or commits don't wait for it.</summary>
+    public bool IsStoreDegraded { get; init; }
+
     /// <summary>All look-ups: hits and misses.</summary>
     public long Lookups => Hits + Misses;
 

@@ -17,6 +17,9 @@ internal readonly struct PackedSignature : IEquatable<PackedSignature>
     /// <summary>The packed bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _packed;
 
+    /// <summary>The packed bytes, for keeping: they never change.</summary>
+    public ReadOnlyMemory<byte> Memory => _packed;
+
     /// <summary>The text's length, in characters and in UTF-8 bytes. O(1).</summary>
     public int Length => Form switch
     {
@@ -51,6 +54,40 @@ internal readonly struct PackedSignature : IEquatable<PackedSignature>
         }
 
         return new PackedSignature([(byte)PackedForm.Text, .. utf8]);
+    }
+
+    /// <summary>
+    /// Reads packed bytes that nobody vouches for. O(length). Whatever is wrong with them, a form that isn't known, lengths that don't
+    /// agree, damaged compression, gives null and never more work or memory than the longest text allows.
+    /// </summary>
+    /// <param name="payload">The bytes.</param>
+    /// <param name="maxLength">The longest text that is accepted, in characters.</param>
+    /// <param name="format">What the text has to be.</param>
+    /// <returns>The signature, packed as this version packs it, so that equal texts are equal here too.</returns>
+    public static PackedSignature? TryUnpack(ReadOnlyMemory<byte> payload, int maxLength, SignatureFormat format)
+    {
+        // Packed is hardly longer than the text: a form, and the lengths of a token's segments.
+        if (payload.IsEmpty || payload.Length - 16L > maxLength || !Enum.IsDefined((PackedForm)payload.Span[0]))
+        {
+            return null;
+        }
+
+        try
+        {
+            var claimed = new PackedSignature(payload.ToArray());
+            if (claimed.Length is var length && (length < 0 || length > maxLength))
+            {
+                return null;
+            }
+
+            using SpanOwner<byte> text = SpanOwner<byte>.Allocate(claimed.Length);
+            claimed.CopyTo(text.Span);
+            return format.Accepts(text.Span) ? Pack(text.Span) : null;
+        }
+        catch (Exception damage) when (damage is ArgumentException or InvalidDataException or IndexOutOfRangeException or OverflowException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes the text as UTF-8 into a destination of at least <see cref="Length"/> bytes. O(length), allocates nothing.</summary>

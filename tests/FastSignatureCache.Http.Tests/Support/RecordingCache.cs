@@ -2,11 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FastSignatureCache.Http.Tests.Support;
 
-/// <summary>A cache that remembers what was put and knows nothing.</summary>
+/// <summary>A cache that remembers what was put and knows nothing but what an inner one knows.</summary>
 internal sealed class RecordingCache : ISignatureCache
 {
     /// <summary>Part and signature of every put, in order.</summary>
     public List<string> Puts { get; } = [];
+
+    /// <summary>What answers look-ups, if anything does.</summary>
+    public ISignatureCache? Inner { get; set; }
+
+    /// <summary>What it does when it is to bring a conversation into memory.</summary>
+    public Func<string, ValueTask> OnPrefetch { get; set; } = _ => ValueTask.CompletedTask;
+
+    /// <summary>What it does when the puts so far are to become durable.</summary>
+    public Func<ValueTask> OnCommit { get; set; } = () => ValueTask.CompletedTask;
 
     public int Count => Puts.Count;
 
@@ -20,7 +29,8 @@ internal sealed class RecordingCache : ISignatureCache
 
     public SignatureLookup Lookup(in SignatureKey key) => new(SignatureLookupStatus.Miss, null);
 
-    public SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives) => new(SignatureLookupStatus.Miss, null);
+    public SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives) =>
+        Inner?.Lookup(alternatives) ?? new(SignatureLookupStatus.Miss, null);
 
     public bool Put(in SignatureKey key, string signature) => throw new NotSupportedException();
 
@@ -45,6 +55,10 @@ internal sealed class RecordingCache : ISignatureCache
     public int RemoveExpired() => 0;
 
     public void Clear() => Puts.Clear();
+
+    public ValueTask PrefetchAsync(string conversationId, CancellationToken cancellationToken = default) => OnPrefetch(conversationId);
+
+    public ValueTask CommitAsync(CancellationToken cancellationToken = default) => OnCommit();
 
     public SignatureCacheMetrics GetMetrics() => new();
 

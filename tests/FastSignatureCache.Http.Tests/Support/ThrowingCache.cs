@@ -33,6 +33,10 @@ internal sealed class ThrowingCache : ISignatureCache
 
     public void Clear() => throw Failure;
 
+    public ValueTask PrefetchAsync(string conversationId, CancellationToken cancellationToken = default) => throw Failure;
+
+    public ValueTask CommitAsync(CancellationToken cancellationToken = default) => throw Failure;
+
     public SignatureCacheMetrics GetMetrics() => throw Failure;
 
     public void ResetMetrics() => throw Failure;
