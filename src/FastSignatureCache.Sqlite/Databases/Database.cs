@@ -1,0 +1,59 @@
+using Microsoft.Data.Sqlite;
+
+namespace FastSignatureCache.Sqlite.Databases;
+
+/// <summary>An open database: one connection that writes, and some that read.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    // Rows of the usual length, about a kilobyte, leave less of a page of 8 KiB empty than of SQLite's usual 4 KiB.
+    private const string Settings =
+        """
+        PRAGMA page_size = 8192;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA fullfsync = ON;
+        PRAGMA checkpoint_fullfsync = ON;
+        PRAGMA wal_autocheckpoint = 0;
+        PRAGMA journal_size_limit = 67108864;
+        """;
+
+    private Database(StoreConnection connection, DatabaseFile file, SqliteStoreOptions options)
+    {
+        Writer = new(connection);
+        Readers = new(() => new ReadSession(new StoreConnection(file.Path, options.BusyTimeout)), options.MaxReaders);
+    }
+
+    public WriteSession Writer { get; }
+
+    public ReaderPool Readers { get; }
+
+    /// <summary>Opens the file, and makes it first where it is missing.</summary>
+    public static Database Open(DatabaseFile file, Schema schema, SqliteStoreOptions options)
+    {
+        file.EnsureExists();
+        var connection = new StoreConnection(file.Path, options.BusyTimeout);
+        try
+        {
+            connection.Execute(Settings);
+            schema.Migrate(connection, file.Path);
+            return new(connection, file, options);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        {
+            // A statement that must fit did not: the tables or columns are not what the version says.
+            connection.Dispose();
+            throw new DamagedDatabaseException(exception.Message);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Readers.DisposeAsync().ConfigureAwait(false);
+        Writer.Dispose();
+    }
+}
