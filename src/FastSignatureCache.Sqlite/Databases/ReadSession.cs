@@ -78,6 +78,14 @@ internal sealed class ReadSession : IDisposable
         return result;
     }
 
+    /// <summary>Copies the log into the database, as far as it goes without waiting for anybody or making anybody wait.</summary>
+    /// <returns>Itself.</returns>
+    public ReadSession Checkpoint()
+    {
+        _connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+        return this;
+    }
+
     public void Dispose() => _connection.Dispose();
 
     private void Read(string conversationId, ReadResult result)

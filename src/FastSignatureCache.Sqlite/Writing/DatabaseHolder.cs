@@ -39,7 +39,7 @@ internal sealed partial class DatabaseHolder(
             database = Database.Open(_file, schema, options);
         }
 
-        _tidying = new(database.Writer, options.MaxBytes);
+        _tidying = new(database, options.MaxBytes);
         Volatile.Write(ref _current, database);
         return database;
     }
