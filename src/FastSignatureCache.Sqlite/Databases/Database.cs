@@ -19,6 +19,9 @@ internal sealed class Database : IAsyncDisposable
         PRAGMA journal_size_limit = 67108864;
         """;
 
+    /// <summary>Asks for the number that is drawn at random for each new file.</summary>
+    public const string SelectGeneration = "SELECT generation FROM store";
+
     private Database(StoreConnection connection, DatabaseFile file, SqliteStoreOptions options)
     {
         Writer = new(connection);

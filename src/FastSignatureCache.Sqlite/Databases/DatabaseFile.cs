@@ -1,12 +1,14 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace FastSignatureCache.Sqlite.Databases;
 
 /// <summary>The file of a database, and the two that SQLite keeps beside it.</summary>
-internal sealed class DatabaseFile(string path, TimeProvider timeProvider)
+internal sealed class DatabaseFile(string path, TimeSpan busyTimeout, TimeProvider timeProvider)
 {
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
+    private const string LockFile = "-lock";
     private const string Log = "-wal";
     private const string SharedMemory = "-shm";
 
@@ -18,14 +20,53 @@ internal sealed class DatabaseFile(string path, TimeProvider timeProvider)
     public void EnsureExists()
     {
         CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-        if (!File.Exists(Path))
-        {
-            CreateFile();
-        }
+        CreateFile(Path);
 
         if (!OperatingSystem.IsWindows())
         {
             NarrowMode(Path);
+        }
+    }
+
+    /// <summary>Keeps other processes from setting the file aside, until this is disposed of or the process ends.</summary>
+    public IDisposable Lock()
+    {
+        // SQLite's own locks wait for each other as long as they are told to. Nothing is ever written to this file.
+        CreateFile(Path + LockFile);
+        var connection = new StoreConnection(Path + LockFile, busyTimeout);
+        try
+        {
+            connection.Execute("BEGIN EXCLUSIVE");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the file is still that of a generation, rather than a new one that another process began.</summary>
+    public bool IsOf(long generation)
+    {
+        if (!File.Exists(Path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var connection = new StoreConnection(Path, busyTimeout);
+            return connection.Scalar(Database.SelectGeneration) == generation;
+        }
+        catch (SqliteException exception) when (DamagedDatabaseException.IsMeantBy(exception))
+        {
+            return true;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        {
+            // It has no such table, or not yet: a new one. If not, opening it will tell.
+            return false;
         }
     }
 
@@ -51,8 +92,13 @@ internal sealed class DatabaseFile(string path, TimeProvider timeProvider)
     }
 
     // Never opens a file that is there: closing it would take away the locks of every connection this process has to it.
-    private void CreateFile()
+    private static void CreateFile(string path)
     {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
         {
@@ -61,9 +107,9 @@ internal sealed class DatabaseFile(string path, TimeProvider timeProvider)
 
         try
         {
-            File.Open(Path, options).Dispose();
+            File.Open(path, options).Dispose();
         }
-        catch (IOException) when (File.Exists(Path))
+        catch (IOException) when (File.Exists(path))
         {
             // Another process was faster.
         }

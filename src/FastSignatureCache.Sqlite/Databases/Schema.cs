@@ -27,6 +27,8 @@ internal sealed class Schema(params string[] migrations)
         ) STRICT;
         CREATE INDEX signatures_slot ON signatures (slot);
         CREATE INDEX signatures_expires ON signatures (expires);
+        CREATE TABLE store (generation INTEGER NOT NULL) STRICT;
+        INSERT INTO store VALUES (random());
         """);
 
     public IReadOnlyList<string> Migrations => migrations;
@@ -38,7 +40,11 @@ internal sealed class Schema(params string[] migrations)
     /// <exception cref="DamagedDatabaseException">The file is ours and contradicts itself.</exception>
     public void Migrate(StoreConnection connection, string path)
     {
-        if (VersionOf(connection, path) == Version)
+        // Within a transaction, because another process may be at it: half of the old and half of the new would look like damage.
+        connection.Execute("BEGIN");
+        var isUpToDate = VersionOf(connection, path) == Version;
+        connection.Execute("COMMIT");
+        if (isUpToDate)
         {
             return;
         }

@@ -11,6 +11,7 @@ internal sealed class WriteSession : IDisposable
     private readonly StoreConnection _connection;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _generation;
     private readonly SqliteCommand _lastId;
     private readonly SqliteCommand _removeSame;
     private readonly SqliteCommand _insert;
@@ -31,6 +32,7 @@ internal sealed class WriteSession : IDisposable
         _connection = connection;
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
+        _generation = connection.Prepare(Database.SelectGeneration);
         _lastId = connection.Prepare("SELECT max(id) FROM signatures WHERE id BETWEEN @first AND @last", "@first", "@last");
         _removeSame = connection.Prepare(
             "DELETE FROM signatures WHERE slot = @slot AND key = @key AND payload = @payload", "@slot", "@key", "@payload");
@@ -57,7 +59,11 @@ internal sealed class WriteSession : IDisposable
         _pages = connection.Prepare("PRAGMA page_count");
         _freePages = connection.Prepare("PRAGMA freelist_count");
         _pageSize = connection.Scalar("PRAGMA page_size");
+        Generation = connection.Scalar(Database.SelectGeneration);
     }
+
+    /// <summary>The number that tells this file from one that takes its place.</summary>
+    public long Generation { get; }
 
     /// <summary>How many rows were written or removed so far, and how many bytes of payload they had: what there is for a checkpoint to do.</summary>
     public (long Rows, long Bytes) Written { get; private set; }
@@ -65,7 +71,29 @@ internal sealed class WriteSession : IDisposable
     /// <summary>The size of what is in use.</summary>
     public long UsedBytes => ((long)_pages.ExecuteScalar()! - (long)_freePages.ExecuteScalar()!) * _pageSize;
 
-    public void Begin() => _begin.ExecuteNonQuery();
+    /// <exception cref="DamagedDatabaseException">Another process sets the file aside, or has done so: what is written to it is lost.</exception>
+    public void Begin()
+    {
+        _begin.ExecuteNonQuery();
+        if (_generation.ExecuteScalar() is not long generation || generation != Generation)
+        {
+            Rollback();
+            throw new DamagedDatabaseException("Another process set the database aside.");
+        }
+    }
+
+    /// <summary>Tells other processes that the file is about to be set aside, as far as it can still be written to.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            _connection.Execute("UPDATE store SET generation = ~generation");
+        }
+        catch (SqliteException)
+        {
+            // They will come upon the damage themselves.
+        }
+    }
 
     public void Commit() => _commit.ExecuteNonQuery();
 

@@ -13,7 +13,7 @@ internal sealed partial class DatabaseHolder(
     // SQLITE_CORRUPT_INDEX: https://www.sqlite.org/rescode.html#corrupt_index
     private const int SqliteCorruptIndex = 779;
 
-    private readonly DatabaseFile _file = new(options.DatabasePath, timeProvider);
+    private readonly DatabaseFile _file = new(options.DatabasePath, options.BusyTimeout, timeProvider);
     private Tidying? _tidying;
     private Database? _current;
 
@@ -35,8 +35,7 @@ internal sealed partial class DatabaseHolder(
         }
         catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception))
         {
-            LogSetAside(logger, exception, _file.Path, _file.SetAside());
-            database = Database.Open(_file, schema, options);
+            database = OpenInstead(exception);
         }
 
         _tidying = new(database, options.MaxBytes);
@@ -73,9 +72,19 @@ internal sealed partial class DatabaseHolder(
             return;
         }
 
+        using var held = _file.Lock();
         Volatile.Write(ref _current, null);
+        var isStillThere = _file.IsOf(damaged.Writer.Generation);
+        if (isStillThere)
+        {
+            damaged.Writer.Abandon();
+        }
+
         await damaged.DisposeAsync().ConfigureAwait(false);
-        LogSetAside(logger, exception, _file.Path, _file.SetAside());
+        if (isStillThere)
+        {
+            LogSetAside(logger, exception, _file.Path, _file.SetAside());
+        }
     }
 
     /// <summary>One step of tidying up.</summary>
@@ -96,6 +105,21 @@ internal sealed partial class DatabaseHolder(
         if (Current is { } database)
         {
             await database.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Another process can have found the same damage and be a step ahead: only what is still damaged behind its lock is set aside.
+    private Database OpenInstead(Exception damage)
+    {
+        using var held = _file.Lock();
+        try
+        {
+            return Database.Open(_file, schema, options);
+        }
+        catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception))
+        {
+            LogSetAside(logger, damage, _file.Path, _file.SetAside());
+            return Database.Open(_file, schema, options);
         }
     }
 

@@ -1,3 +1,4 @@
+using FastSignatureCache.Sqlite.Databases;
 using FastSignatureCache.Sqlite.Tests.Support;
 using FastSignatureCache.Stores;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,42 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(garbage, await File.ReadAllBytesAsync(_folder.SetAside[0], TestStores.Ended));
         var message = Assert.Single(logger.Collector.GetSnapshot(), record => record.Level == LogLevel.Error).Message;
         Assert.Contains(_folder.SetAside[0], message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_set_aside_once_by_all_that_open_it()
+    {
+        await File.WriteAllBytesAsync(_folder.Database, Payload(1, 100_000), TestStores.Ended);
+        var stores = Enumerable.Range(0, 4).Select(_ => TestStores.Open(_folder.Database)).ToArray();
+        await Task.WhenAll(stores.Select((store, i) => store.PutAsync(Numbered(i))));
+
+        AssertSame(Enumerable.Range(0, stores.Length).Select(i => Numbered(i)), await stores[0].GetNewestAsync());
+        Assert.Single(_folder.SetAside);
+        await Task.WhenAll(stores.Select(store => store.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Who_writes_to_a_file_that_another_sets_aside_goes_on_in_the_new_one()
+    {
+        await using var first = TestStores.Open(_folder.Database);
+        await using var second = TestStores.Open(_folder.Database);
+        await first.PutAsync(Numbered(1));
+        await second.PutAsync(Numbered(2));
+
+        var found = 0;
+        await first.WriteAsync(_ =>
+        {
+            if (found++ == 0)
+            {
+                throw new DamagedDatabaseException("A reader came upon it.");
+            }
+        });
+        await second.PutAsync(Numbered(3));
+        await first.PutAsync(Numbered(4));
+
+        AssertSame([Numbered(3), Numbered(4)], await first.GetNewestAsync());
+        AssertSame([Numbered(3), Numbered(4)], await second.GetNewestAsync());
+        Assert.Single(_folder.SetAside);
     }
 
     [Fact]

@@ -10,7 +10,10 @@ internal sealed class TemporaryFolder : IDisposable
     public string Database => System.IO.Path.Combine(Path, "signatures.db");
 
     /// <summary>The files whose names say that they were set aside.</summary>
-    public string[] SetAside => Directory.GetFiles(Path, "signatures.db.damaged-*");
+    public string[] SetAside =>
+    [
+        .. Directory.GetFiles(Path, "signatures.db.damaged-*").Where(file => !file.EndsWith("-wal", StringComparison.Ordinal)),
+    ];
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
