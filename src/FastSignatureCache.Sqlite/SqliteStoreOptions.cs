@@ -5,8 +5,9 @@ public sealed class SqliteStoreOptions
 {
     /// <summary>
     /// The database file. This value must be a path, and not that of a folder. Its folder is made where it is missing, for its owner alone.
-    /// SQLite keeps two more files beside it, with <c>-wal</c> and <c>-shm</c> at the end. The default value is
-    /// <c>FastSignatureCache/signatures.db</c> in the platform's folder for application data; empty, and so a fault, where there is none.
+    /// There are three more files beside it, with <c>-wal</c>, <c>-shm</c> and <c>-lock</c> at the end. It must be on a disk of this machine:
+    /// SQLite's log does not work over a network. The default value is <c>FastSignatureCache/signatures.db</c> in the platform's folder for
+    /// application data; empty, and so a fault, where there is none.
     /// </summary>
     public string DatabasePath { get; set; } = DefaultPath();
 

@@ -66,7 +66,8 @@ public sealed class SqliteSignatureStoreTests : IDisposable
             new(2114, 1, 1, 0, 0, 0, TimeSpan.Zero),
             DateTimeOffset.MaxValue,
         ];
-        StoredSignature[] all = [.. created.Select((time, i) => Numbered(i) with { CreatedAt = time, ExpiresAt = DateTimeOffset.MaxValue })];
+        StoredSignature[] all =
+            [.. created.Select((time, i) => Numbered(i) with { CreatedAt = time, ExpiresAt = DateTimeOffset.MaxValue })];
         await using var store = TestStores.Open(_folder.Database);
         await store.PutAsync(all);
 
@@ -134,7 +135,8 @@ public sealed class SqliteSignatureStoreTests : IDisposable
         var time = TestStores.Clock();
         var options = new SqliteStoreOptions { DatabasePath = _folder.Database, CleanupInterval = TimeSpan.FromHours(1) };
         await using var store = TestStores.Open(options, time);
-        await store.PutAsync([.. Enumerable.Range(0, 300).Select(i => Numbered(i) with { ExpiresAt = SignatureStoreConformance.Start.AddMinutes(5) })]);
+        var expires = SignatureStoreConformance.Start.AddMinutes(5);
+        await store.PutAsync([.. Enumerable.Range(0, 300).Select(i => Numbered(i) with { ExpiresAt = expires })]);
         await store.PutAsync(Numbered(1_000));
 
         time.Advance(TimeSpan.FromHours(1));

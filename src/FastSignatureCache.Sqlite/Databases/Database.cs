@@ -25,14 +25,14 @@ internal sealed class Database : IAsyncDisposable
     private Database(StoreConnection connection, DatabaseFile file, SqliteStoreOptions options)
     {
         Writer = new(connection);
-        Readers = new(() => new ReadSession(new StoreConnection(file.Path, options.BusyTimeout)), options.MaxReaders);
+        Readers = new(() => OpenReader(file, options), options.MaxReaders);
     }
 
     public WriteSession Writer { get; }
 
     public ReaderPool Readers { get; }
 
-    /// <summary>Opens the file, and makes it first where it is missing.</summary>
+    /// <summary>Opens the file, and makes it first where it is missing. The caller has locked it.</summary>
     public static Database Open(DatabaseFile file, Schema schema, SqliteStoreOptions options)
     {
         file.EnsureExists();
@@ -60,5 +60,11 @@ internal sealed class Database : IAsyncDisposable
     {
         await Readers.DisposeAsync().ConfigureAwait(false);
         Writer.Dispose();
+    }
+
+    private static ReadSession OpenReader(DatabaseFile file, SqliteStoreOptions options)
+    {
+        using var held = file.Lock();
+        return new(new StoreConnection(file.Path, options.BusyTimeout));
     }
 }

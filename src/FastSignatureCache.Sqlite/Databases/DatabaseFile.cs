@@ -15,11 +15,10 @@ internal sealed class DatabaseFile(string path, TimeSpan busyTimeout, TimeProvid
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>
-    /// Makes the file and its folder where they are missing, for their owner alone. SQLite gives the files beside it the same mode.
+    /// Makes the file where it is missing, for its owner alone. SQLite gives the files beside it the same mode.
     /// </summary>
     public void EnsureExists()
     {
-        CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         CreateFile(Path);
 
         if (!OperatingSystem.IsWindows())
@@ -28,10 +27,14 @@ internal sealed class DatabaseFile(string path, TimeSpan busyTimeout, TimeProvid
         }
     }
 
-    /// <summary>Keeps other processes from setting the file aside, until this is disposed of or the process ends.</summary>
+    /// <summary>
+    /// Keeps other processes from setting the file aside, until this is disposed of or the process ends. Every connection is opened with it:
+    /// SQLite finds the log by its name, and one file's log beside another file would destroy that.
+    /// </summary>
     public IDisposable Lock()
     {
         // SQLite's own locks wait for each other as long as they are told to. Nothing is ever written to this file.
+        CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         CreateFile(Path + LockFile);
         var connection = new StoreConnection(Path + LockFile, busyTimeout);
         try

@@ -28,16 +28,7 @@ internal sealed partial class DatabaseHolder(
             return open;
         }
 
-        Database database;
-        try
-        {
-            database = Database.Open(_file, schema, options);
-        }
-        catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception))
-        {
-            database = OpenInstead(exception);
-        }
-
+        var database = OpenFile();
         _tidying = new(database, options.MaxBytes);
         Volatile.Write(ref _current, database);
         return database;
@@ -72,15 +63,17 @@ internal sealed partial class DatabaseHolder(
             return;
         }
 
-        using var held = _file.Lock();
         Volatile.Write(ref _current, null);
+        await damaged.Readers.DisposeAsync().ConfigureAwait(false);
+        using var held = _file.Lock();
+        // Another process can have found the same damage and be a step ahead.
         var isStillThere = _file.IsOf(damaged.Writer.Generation);
         if (isStillThere)
         {
             damaged.Writer.Abandon();
         }
 
-        await damaged.DisposeAsync().ConfigureAwait(false);
+        damaged.Writer.Dispose();
         if (isStillThere)
         {
             LogSetAside(logger, exception, _file.Path, _file.SetAside());
@@ -108,8 +101,7 @@ internal sealed partial class DatabaseHolder(
         }
     }
 
-    // Another process can have found the same damage and be a step ahead: only what is still damaged behind its lock is set aside.
-    private Database OpenInstead(Exception damage)
+    private Database OpenFile()
     {
         using var held = _file.Lock();
         try
@@ -118,7 +110,7 @@ internal sealed partial class DatabaseHolder(
         }
         catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception))
         {
-            LogSetAside(logger, damage, _file.Path, _file.SetAside());
+            LogSetAside(logger, exception, _file.Path, _file.SetAside());
             return Database.Open(_file, schema, options);
         }
     }

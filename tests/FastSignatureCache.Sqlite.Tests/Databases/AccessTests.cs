@@ -19,7 +19,9 @@ public sealed class AccessTests : IDisposable
         await store.PutAsync(Numbered(1));
 
         var files = Directory.GetFiles(folder);
-        Assert.Equal(["signatures.db", "signatures.db-shm", "signatures.db-wal"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["signatures.db", "signatures.db-lock", "signatures.db-shm", "signatures.db-wal"],
+            files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in files)

@@ -11,7 +11,8 @@ internal static class TestStores
 
     public static FakeTimeProvider Clock() => new(SignatureStoreConformance.Start);
 
-    public static SqliteSignatureStore Open(string path, TimeProvider? time = null) => Open(new SqliteStoreOptions { DatabasePath = path }, time);
+    public static SqliteSignatureStore Open(string path, TimeProvider? time = null) =>
+        Open(new SqliteStoreOptions { DatabasePath = path }, time);
 
     public static SqliteSignatureStore Open(SqliteStoreOptions options, TimeProvider? time = null) => new(options, time ?? Clock());
 

@@ -110,7 +110,8 @@ public sealed class GroupCommitTests : IDisposable
         await store.WriteAsync(_ => { });
         var left = await store.GetNewestAsync();
         Assert.InRange(left.Count, 1_000, 2_400);
-        Assert.Equal(Describe(Enumerable.Range(Count - left.Count, left.Count).Reverse().Select(i => Numbered(i, payload: 900))), Describe(left));
+        var newest = Enumerable.Range(Count - left.Count, left.Count).Reverse();
+        Assert.Equal(Describe(newest.Select(i => Numbered(i, payload: 900))), Describe(left));
         Assert.InRange(new FileInfo(_folder.Database).Length, 0, MaxBytes * 5 / 4);
     }
 
