@@ -10,13 +10,15 @@ namespace FastSignatureCache.Stores;
 /// All members may be called by any number of threads at once. Each works on a batch: one call is meant to be one transaction or one
 /// round trip. Trouble (the disk is full, the server is gone) is thrown, of whatever type; the cache above deals with it and logs it, so
 /// its message must not hold what is kept. A payload that was damaged is never returned: a store that can't be sure of its bytes keeps
-/// a checksum.
+/// a checksum. A signature that could never be kept, however often it is put (too long for the store, say), is left out and no trouble: an
+/// exception says that trying again may help.
 /// </para>
 /// <para>
 /// Puts, removals and clears the cache above makes one at a time, and never begins the next before the last has ended, cancelled or not: a
 /// put that comes late must not undo a later removal. So what was cancelled has to end soon. A call that blocks its thread holds up
-/// nobody's request.
+/// nobody's request. Disposing a second time does nothing.
 /// </para>
+/// <para>A store that several processes share implements <see cref="ISharedSignatureStore"/>.</para>
 /// </remarks>
 public interface ISignatureStore : IAsyncDisposable
 {

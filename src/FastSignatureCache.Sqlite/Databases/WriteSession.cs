@@ -1,0 +1,234 @@
+using System.Runtime.InteropServices;
+using FastSignatureCache.Sqlite.Rows;
+using FastSignatureCache.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace FastSignatureCache.Sqlite.Databases;
+
+/// <summary>The connection that writes, with its statements. Not thread-safe.</summary>
+internal sealed class WriteSession : IDisposable
+{
+    private readonly StoreConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _generation;
+    private readonly SqliteCommand _lastId;
+    private readonly SqliteCommand _removeSame;
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _removeKey;
+    private readonly SqliteCommand _expired;
+    private readonly SqliteCommand _oldest;
+    private readonly SqliteCommand _row;
+    private readonly SqliteCommand _removeRow;
+    private readonly SqliteCommand _pages;
+    private readonly SqliteCommand _freePages;
+    private readonly RowChecksum _checksum = new();
+    private readonly RowReader _rows = new();
+    private readonly long _pageSize;
+    private (long Time, long Id) _lastInsert;
+
+    public WriteSession(StoreConnection connection)
+    {
+        _connection = connection;
+        _begin = connection.Prepare("BEGIN IMMEDIATE");
+        _commit = connection.Prepare("COMMIT");
+        _generation = connection.Prepare(Database.SelectGeneration);
+        _lastId = connection.Prepare("SELECT max(id) FROM signatures WHERE id BETWEEN @first AND @last", "@first", "@last");
+        _removeSame = connection.Prepare(
+            "DELETE FROM signatures WHERE slot = @slot AND key = @key AND payload = @payload", "@slot", "@key", "@payload");
+        _insert = connection.Prepare(
+            $"INSERT INTO signatures ({RowReader.Columns}) VALUES (@id, @slot, @shift, @expires, @checksum, @key, @payload)",
+            "@id",
+            "@slot",
+            "@shift",
+            "@expires",
+            "@checksum",
+            "@key",
+            "@payload");
+        _removeKey = connection.Prepare(
+            "DELETE FROM signatures WHERE slot BETWEEN @first AND @last AND substr(key, 1, @length) = @name",
+            "@first",
+            "@last",
+            "@length",
+            "@name");
+        _expired = connection.Prepare(
+            "SELECT id, length(payload) FROM signatures WHERE expires <= @now ORDER BY expires LIMIT @rows", "@now", "@rows");
+        _oldest = connection.Prepare("SELECT id, length(payload) FROM signatures ORDER BY id LIMIT @rows", "@rows");
+        _row = connection.Prepare($"SELECT {RowReader.Columns} FROM signatures WHERE id = @id", "@id");
+        _removeRow = connection.Prepare("DELETE FROM signatures WHERE id = @id", "@id");
+        _pages = connection.Prepare("PRAGMA page_count");
+        _freePages = connection.Prepare("PRAGMA freelist_count");
+        _pageSize = connection.Scalar("PRAGMA page_size");
+        Generation = connection.Scalar(Database.SelectGeneration);
+    }
+
+    /// <summary>The number that tells this file from one that takes its place.</summary>
+    public long Generation { get; }
+
+    /// <summary>How many rows were written or removed so far, and how many bytes of payload they had: what there is for a checkpoint to do.</summary>
+    public (long Rows, long Bytes) Written { get; private set; }
+
+    /// <summary>The size of what is in use.</summary>
+    public long UsedBytes => ((long)_pages.ExecuteScalar()! - (long)_freePages.ExecuteScalar()!) * _pageSize;
+
+    /// <exception cref="DamagedDatabaseException">Another process sets the file aside, or has done so: what is written to it is lost.</exception>
+    public void Begin()
+    {
+        _begin.ExecuteNonQuery();
+        if (_generation.ExecuteScalar() is not long generation || generation != Generation)
+        {
+            Rollback();
+            throw new DamagedDatabaseException("Another process set the database aside.");
+        }
+    }
+
+    /// <summary>Tells other processes that the file is about to be set aside, as far as it can still be written to.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            _connection.Execute("UPDATE store SET generation = ~generation");
+        }
+        catch (SqliteException)
+        {
+            // They will come upon the damage themselves.
+        }
+    }
+
+    public void Commit() => _commit.ExecuteNonQuery();
+
+    public void Rollback() => _connection.TryRollback();
+
+    public void Put(StoredSignature signature)
+    {
+        var key = RowKey.Of(signature.Key, signature.Context);
+        var payload = signature.Payload.Span;
+        var slot = key.SlotOf(payload);
+        var created = RowTime.Of(signature.CreatedAt);
+        var bytes = BytesOf(signature.Payload);
+        Set(_removeSame, slot, key.Bytes, bytes);
+        _removeSame.ExecuteNonQuery();
+
+        var id = NextId(created);
+        var header = new RowHeader(id, slot, RowTime.OfId(id) - created, RowTime.Of(signature.ExpiresAt));
+        Set(_insert, id, slot, header.Shift, header.Expires, _checksum.Of(header, key.Bytes, payload), key.Bytes, bytes);
+        _insert.ExecuteNonQuery();
+        Count(1, payload.Length);
+    }
+
+    public void Remove(in SignatureKey signatureKey)
+    {
+        var key = RowKey.Of(signatureKey, default);
+        Set(_removeKey, key.Conversation.First, key.Conversation.Last, (long)key.NameLength, key.Bytes[..key.NameLength]);
+        Count(_removeKey.ExecuteNonQuery(), 0);
+    }
+
+    public void Clear()
+    {
+        _connection.Execute("DELETE FROM signatures");
+        Count(1, 0);
+    }
+
+    /// <summary>Removes some of what has expired, longest ago first, up to so many rows and so many bytes of payload.</summary>
+    public int RemoveExpired(DateTimeOffset now, int rows, long bytes)
+    {
+        Set(_expired, RowTime.Of(now), (long)rows);
+        return RemoveAll(_expired, bytes);
+    }
+
+    /// <summary>Removes some of the oldest, up to so many rows and so many bytes of payload.</summary>
+    public int RemoveOldest(int rows, long bytes)
+    {
+        Set(_oldest, (long)rows);
+        return RemoveAll(_oldest, bytes);
+    }
+
+    /// <summary>Removes those of some rows that are still damaged.</summary>
+    public void RemoveDamaged(IReadOnlyList<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (IsDamaged(id))
+            {
+                Remove(id);
+            }
+        }
+    }
+
+    /// <summary>The number that a statement gives.</summary>
+    public long Scalar(string sql) => _connection.Scalar(sql);
+
+    /// <summary>Makes the indexes anew from the table.</summary>
+    public void Reindex() => _connection.Execute("REINDEX");
+
+    /// <summary>Copies the log into the database as far as nobody reads it, without making other processes wait.</summary>
+    public void Checkpoint() => _connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+
+    public void Dispose() => _connection.Dispose();
+
+    private static byte[] BytesOf(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : payload.ToArray();
+
+    private static void Set(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+    }
+
+    private long NextId(long created)
+    {
+        // With very many rows of the same moment the way from the first id would become long: it goes on behind the last.
+        var first = _lastInsert.Time == created
+            ? RowTime.FirstId(RowTime.OfId(_lastInsert.Id))
+            : RowTime.FirstId(created);
+        while (true)
+        {
+            var last = first + RowTime.IdsPerTick - 1;
+            Set(_lastId, first, last);
+            var id = _lastId.ExecuteScalar() is long highest ? highest + 1 : first;
+            if (id <= last)
+            {
+                _lastInsert = (created, id);
+                return id;
+            }
+
+            first += RowTime.IdsPerTick;
+        }
+    }
+
+    private int RemoveAll(SqliteCommand candidates, long bytes)
+    {
+        List<long> ids = [];
+        using (var reader = candidates.ExecuteReader())
+        {
+            for (var sum = 0L; sum < bytes && reader.Read(); sum += reader.GetInt64(1))
+            {
+                ids.Add(reader.GetInt64(0));
+            }
+        }
+
+        foreach (var id in ids)
+        {
+            Remove(id);
+        }
+
+        return ids.Count;
+    }
+
+    private bool IsDamaged(long id)
+    {
+        Set(_row, id);
+        using var reader = _row.ExecuteReader();
+        return reader.Read() && !_rows.TryRead(reader.Handle!, out _);
+    }
+
+    private void Remove(long id)
+    {
+        Set(_removeRow, id);
+        Count(_removeRow.ExecuteNonQuery(), 0);
+    }
+
+    private void Count(int rows, int bytes) => Written = (Written.Rows + rows, Written.Bytes + bytes);
+}

@@ -1,0 +1,133 @@
+using FastSignatureCache.Sqlite.Databases;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace FastSignatureCache.Sqlite.Writing;
+
+/// <summary>
+/// Has the open database, and puts a new one in the place of a damaged one. All but <see cref="Current"/> is for the writing loop alone.
+/// </summary>
+internal sealed partial class DatabaseHolder(
+    SqliteStoreOptions options, Schema schema, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
+{
+    // SQLITE_CORRUPT_INDEX: https://www.sqlite.org/rescode.html#corrupt_index
+    private const int SqliteCorruptIndex = 779;
+
+    private readonly DatabaseFile _file = new(options.DatabasePath, options.BusyTimeout, timeProvider);
+    private Tidying? _tidying;
+    private Database? _current;
+
+    /// <summary>The open database, or null as long as it has not been opened.</summary>
+    public Database? Current => Volatile.Read(ref _current);
+
+    /// <summary>Opens the database if need be.</summary>
+    public Database Open()
+    {
+        if (Current is { } open)
+        {
+            return open;
+        }
+
+        var database = OpenFile();
+        _tidying = new(database, options.MaxBytes);
+        Volatile.Write(ref _current, database);
+        return database;
+    }
+
+    /// <summary>Does something with the database, and once more with a new one if it turns out to be damaged.</summary>
+    public async ValueTask UseAsync(Action<Database> use)
+    {
+        var database = Open();
+        try
+        {
+            use(database);
+        }
+        catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception))
+        {
+            await ReplaceAsync(database, exception).ConfigureAwait(false);
+            use(Open());
+        }
+    }
+
+    /// <summary>Cures or sets aside a database that was found damaged, unless that was done meanwhile.</summary>
+    public async ValueTask ReplaceAsync(Database damaged, Exception exception)
+    {
+        if (Current != damaged)
+        {
+            return;
+        }
+
+        if (IsOnlyAnIndex(exception) && TryReindex(damaged))
+        {
+            LogReindexed(logger, exception, _file.Path);
+            return;
+        }
+
+        Volatile.Write(ref _current, null);
+        await damaged.Readers.DisposeAsync().ConfigureAwait(false);
+        using var held = _file.Lock();
+        // Another process can have found the same damage and be a step ahead.
+        var isStillThere = _file.IsOf(damaged.Writer.Generation);
+        if (isStillThere)
+        {
+            damaged.Writer.Abandon();
+        }
+
+        damaged.Writer.Dispose();
+        if (isStillThere)
+        {
+            LogSetAside(logger, exception, _file.Path, _file.SetAside());
+        }
+    }
+
+    /// <summary>One step of tidying up.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    public bool Tidy() => Current is not null && _tidying!.Step();
+
+    public async ValueTask TidyingFailedAsync(Exception exception)
+    {
+        LogTidyingFailed(logger, exception);
+        if (Current is { } database && DamagedDatabaseException.IsMeantBy(exception))
+        {
+            await ReplaceAsync(database, exception).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Current is { } database)
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private Database OpenFile()
+    {
+        using var held = _file.Lock();
+        try
+        {
+            return Database.Open(_file, schema, options);
+        }
+        catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception))
+        {
+            LogSetAside(logger, exception, _file.Path, _file.SetAside());
+            return Database.Open(_file, schema, options);
+        }
+    }
+
+    private static bool IsOnlyAnIndex(Exception exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: SqliteCorruptIndex };
+
+    private static bool TryReindex(Database database)
+    {
+        try
+        {
+            database.Writer.Reindex();
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+}
