@@ -8,6 +8,7 @@ namespace FastSignatureCache;
 internal static class Base64Alphabet
 {
     private const string Common = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const byte AlwaysSet = 0b100_0000;
 
     public static readonly SearchValues<char> StandardChars = SearchValues.Create(Common + "+/");
     public static readonly SearchValues<char> UrlSafeChars = SearchValues.Create(Common + "-_");
@@ -20,14 +21,12 @@ internal static class Base64Alphabet
     // By the length's remainder: which bits of the last character carry nothing. After one character too many, the bit that is always set.
     private static ReadOnlySpan<byte> SpareBits => [0, AlwaysSet, 0b1111, 0b11];
 
-    private const byte AlwaysSet = 0b100_0000;
-
     /// <summary>
     /// Whether text of either alphabet, without padding, has a length that can be, and zeros in the bits that carry nothing
     /// (RFC 4648 section 3.5).
     /// </summary>
-    /// <param name="unpadded">The text, not empty.</param>
-    // By tables: two switches took a tenth of the time of a token of 1 KB.
+    /// <param name="unpadded">The text, not empty. If its last character is in neither alphabet, the answer means nothing.</param>
+    // By tables: with switches the three segments of a token took a tenth of its time.
     public static bool IsCanonicalEnd<T>(ReadOnlySpan<T> unpadded)
         where T : unmanaged, IBinaryInteger<T> =>
         (Values[int.CreateTruncating(unpadded[^1]) & 127] & SpareBits[unpadded.Length & 3]) == 0;

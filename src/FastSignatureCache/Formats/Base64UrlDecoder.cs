@@ -13,22 +13,21 @@ namespace FastSignatureCache;
 /// </remarks>
 internal static class Base64UrlDecoder
 {
+    /// <summary>How many bytes may be written beyond those that are decoded.</summary>
+    public const int Excess = 16 - 1;
+
     private const int BlockOfCharacters = 16;
     private const int BlockOfBytes = 12;
 
-    /// <summary>What a block writes beyond the bytes that it stands for.</summary>
-    public const int Excess = Vector128Size - BlockOfBytes;
+    // What makes a character its value, by the upper half of its code: 2 has '-', 3 the digits, 4 to 7 the letters, and 5 '_' besides.
+    private static Vector128<byte> Offsets =>
+        Vector128.Create(0, 0, 62 - '-', 52 - '0', -'A', -'A', 26 - 'a', 26 - 'a', 0, 0, 0, 0, 0, 0, 0, 0).AsByte();
 
-    private const int Vector128Size = 16;
-
-    // What makes a character its value, by the upper half of its code: 2 for '-', 3 for digits, 4 to 7 for letters, and '_', which is more.
-    private static Vector128<byte> Offsets => Vector128.Create(0, 0, 62 - '-', 52 - '0', -'A', -'A', 26 - 'a', 26 - 'a', 0, 0, 0, 0, 0, 0, 0, 0).AsByte();
-
-    // Of each four bytes, the three that hold something, the upper first.
+    // Of each four bytes the three that hold something, the upper first.
     private static Vector128<byte> Order => Vector128.Create((byte)2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 3, 3, 3, 3);
 
     /// <summary>Decodes the beginning of a text.</summary>
-    /// <param name="text">The text. What follows its beginning may be anything: it is read, so as not to stop short of the last block.</param>
+    /// <param name="text">The text. What follows its beginning may be anything: it completes the last block.</param>
     /// <param name="length">How much of it is canonical base64url and to be decoded, in characters.</param>
     /// <param name="bytes">Where to. It must have room for <see cref="Excess"/> more bytes than are decoded.</param>
     /// <returns>How many bytes were decoded.</returns>
@@ -48,7 +47,7 @@ internal static class Base64UrlDecoder
         return read < length ? written + DecodeRest(text[read..length], bytes[written..]) : length * 3 / 4;
     }
 
-    // Saturation, as what isn't ASCII must not become what is; then again, nobody looks at what it becomes.
+    // What isn't ASCII can only follow what is decoded, so it doesn't matter what becomes of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Load<T>(ReadOnlySpan<T> block)
         where T : unmanaged, IBinaryInteger<T>

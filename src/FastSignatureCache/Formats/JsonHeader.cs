@@ -21,10 +21,10 @@ internal static class JsonHeader
     /// <param name="length">The text's length.</param>
     // Without vectors, what looks for plain headers first would cost more than it saves.
     public static bool HasStringAlgorithm(ReadOnlySpan<byte> buffer, int length) =>
-        (Vector128.IsHardwareAccelerated && PlainHeader.HasAlgorithm(buffer, length)) || HasStringAlgorithm(buffer[..(length + 1)]);
+        (Vector128.IsHardwareAccelerated && PlainHeader.HasAlgorithm(buffer, length)) || Walk(buffer[..(length + 1)]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool HasStringAlgorithm(ReadOnlySpan<byte> terminated)
+    private static bool Walk(ReadOnlySpan<byte> terminated)
     {
         var json = new JsonText(terminated);
         var at = json.SkipWhiteSpace(0);

@@ -33,7 +33,7 @@ public static class JwtFormat
     /// <summary>The greatest length of a header, in characters: 8,192. RFC 7515 sets no limit; this one keeps the decoding on the stack.</summary>
     public const int MaxHeaderLength = 8_192;
 
-    // Headers are looked at through windows, and a buffer has to fill the last one, which begins at the NUL after the text at the latest.
+    // A header's last window may end behind it, and the decoder may write there too: both buffers have room for that.
     private const int SmallHeaderLength = 255;
     private const int SmallBuffer = 4 * QuoteFinder.Window;
     private const int LargeBuffer = (MaxHeaderLength / 4 * 3) + QuoteFinder.Window;

@@ -16,16 +16,15 @@ internal static class PlainHeader
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool HasAlgorithm(ReadOnlySpan<byte> buffer, int length)
     {
-        var quotes = new QuoteFinder(buffer, length);
-        var algorithms = 0;
-
-        // Next returns -1 at the end, and then what follows a quote would stand where the brace is, which is none of what may follow.
-        var separator = 0;
-        if (buffer[separator] != '{')
+        if (buffer[0] != '{')
         {
             return false;
         }
 
+        // After the last quote the next one is at -1, and what follows that is the opening brace, which may follow none.
+        var quotes = new QuoteFinder(buffer, length);
+        var algorithms = 0;
+        var separator = 0;
         do
         {
             var name = separator + 1;

@@ -11,22 +11,18 @@ internal ref struct QuoteFinder(ReadOnlySpan<byte> buffer, int length)
     public const int Window = 64;
 
     private readonly ReadOnlySpan<byte> _buffer = buffer;
+    private readonly int _length = length;
     private int _window = -Window;
     private ulong _ahead;
 
-    /// <summary>Where the next quote is; -1 if there is none, or if this can't be told, because what follows isn't plain.</summary>
-    // The place is not used to find the next one, so the processor need not wait for it.
+    /// <summary>Where the next quote is; -1, and then it must not be asked again, if there is none or what follows isn't plain.</summary>
+    // The place is not used to find the one after it, so the processor need not wait for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next()
     {
-        if (_ahead == 0)
+        if (_ahead == 0 && !LookFurther())
         {
-            _window += Window;
-            _ahead = _window < length ? Find(_buffer.Slice(_window, Window), length - _window) : 0;
-            if (_ahead == 0)
-            {
-                return -1;
-            }
+            return -1;
         }
 
         var next = _window + BitOperations.TrailingZeroCount(_ahead);
@@ -34,10 +30,29 @@ internal ref struct QuoteFinder(ReadOnlySpan<byte> buffer, int length)
         return next;
     }
 
-    // Static, as the finder itself must not have an address: it would stay in memory for good.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong Find(ReadOnlySpan<byte> window, int length)
+    // On to the next window with a quote, as long as all is plain.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool LookFurther()
     {
+        while (_window + Window < _length)
+        {
+            _window += Window;
+            var (quotes, isPlain) = Look(_buffer, _window, _length);
+            if (quotes != 0 || !isPlain)
+            {
+                _ahead = quotes;
+                return isPlain;
+            }
+        }
+
+        return false;
+    }
+
+    // Given copies, as the finder and its parts must not have an address: they would stay in memory for good.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (ulong Quotes, bool IsPlain) Look(ReadOnlySpan<byte> buffer, int start, int length)
+    {
+        var window = buffer.Slice(start, Window);
         var quotes = 0UL;
         var others = 0UL;
         for (var i = 0; i < Window; i += Vector128<byte>.Count)
@@ -50,7 +65,7 @@ internal ref struct QuoteFinder(ReadOnlySpan<byte> buffer, int length)
             others |= (ulong)(notText | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits() << i;
         }
 
-        var within = length < Window ? (1UL << length) - 1 : ulong.MaxValue;
-        return (others & within) == 0 ? quotes & within : 0;
+        var within = length - start < Window ? (1UL << (length - start)) - 1 : ulong.MaxValue;
+        return (quotes & within, (others & within) == 0);
     }
 }
