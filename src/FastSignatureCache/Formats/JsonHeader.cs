@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastSignatureCache;
 
@@ -14,8 +16,15 @@ internal static class JsonHeader
     // As in System.Text.Json. Deeper nesting is refused, so that one integer holds what is open: a bit each, set for an object.
     private const int MaxDepth = 64;
 
-    /// <summary>Whether the text, without the NUL that ends it, is such a header.</summary>
-    public static bool HasStringAlgorithm(ReadOnlySpan<byte> terminated)
+    /// <summary>Whether the text is such a header.</summary>
+    /// <param name="buffer">The text, then a NUL, then anything, up to a multiple of <see cref="QuoteFinder.Window"/>.</param>
+    /// <param name="length">The text's length.</param>
+    // Without vectors, what looks for plain headers first would cost more than it saves.
+    public static bool HasStringAlgorithm(ReadOnlySpan<byte> buffer, int length) =>
+        (Vector128.IsHardwareAccelerated && PlainHeader.HasAlgorithm(buffer, length)) || Walk(buffer[..(length + 1)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Walk(ReadOnlySpan<byte> terminated)
     {
         var json = new JsonText(terminated);
         var at = json.SkipWhiteSpace(0);

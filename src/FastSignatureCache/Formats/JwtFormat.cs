@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -35,63 +33,78 @@ public static class JwtFormat
     /// <summary>The greatest length of a header, in characters: 8,192. RFC 7515 sets no limit; this one keeps the decoding on the stack.</summary>
     public const int MaxHeaderLength = 8_192;
 
-    private const int SmallBuffer = 256;
-    private const int LargeBuffer = (MaxHeaderLength / 4 * 3) + 1;
+    // A header's last window may end behind it, and the decoder may write there too: both buffers have room for that.
+    private const int SmallHeaderLength = 255;
+    private const int SmallBuffer = 4 * QuoteFinder.Window;
+    private const int LargeBuffer = (MaxHeaderLength / 4 * 3) + QuoteFinder.Window;
 
     /// <summary>Whether the text is a compact JWS.</summary>
     /// <param name="token">The text.</param>
-    public static bool IsValid(ReadOnlySpan<char> token) => IsValid(token, Base64Alphabet.UrlSafeChars);
+    public static bool IsValid(ReadOnlySpan<char> token) => IsValid<char>(token);
 
     /// <summary>Whether the UTF-8 text is a compact JWS.</summary>
     /// <param name="utf8Token">The text.</param>
-    public static bool IsValid(ReadOnlySpan<byte> utf8Token) => IsValid(utf8Token, Base64Alphabet.UrlSafeBytes);
+    public static bool IsValid(ReadOnlySpan<byte> utf8Token) => IsValid<byte>(utf8Token);
 
     // One generic body for both widths: the runtime compiles it once for each, as if it were written twice.
-    private static bool IsValid<T>(ReadOnlySpan<T> token, SearchValues<T> alphabet)
+    private static bool IsValid<T>(ReadOnlySpan<T> token)
         where T : unmanaged, IBinaryInteger<T>
     {
-        // A third dot is outside the alphabet, so the payload's own check finds it.
-        var dot = T.CreateTruncating('.');
-        var headerEnd = token.IndexOf(dot);
-        var payloadEnd = token.LastIndexOf(dot);
-        return headerEnd is > 0 and <= MaxHeaderLength
-            && payloadEnd > headerEnd + 1
-            && payloadEnd < token.Length - 1
-            && IsSegment(token[(payloadEnd + 1)..], alphabet)
-            && IsSegment(token[(headerEnd + 1)..payloadEnd], alphabet)
-            && IsSegment(token[..headerEnd], alphabet)
-            && IsHeader(token[..headerEnd]);
+        var header = SegmentLength(token);
+        return header is > 0 and <= MaxHeaderLength
+            && HasDot(token, header)
+            && (header <= SmallHeaderLength ? IsValidAfterSmallHeader(token, header) : IsValidAfterLargeHeader(token, header));
     }
-
-    // The search takes more code than the runtime is ready to inline into one method: the two of them stay out of it.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsSegment<T>(ReadOnlySpan<T> segment, SearchValues<T> alphabet)
-        where T : unmanaged, IBinaryInteger<T> =>
-        !segment.ContainsAnyExcept(alphabet) && Base64Alphabet.IsCanonicalEnd(segment);
-
-    private static bool IsHeader<T>(ReadOnlySpan<T> header)
-        where T : unmanaged, IBinaryInteger<T> =>
-        header.Length < SmallBuffer ? IsSmallHeader(header) : IsLargeHeader(header);
 
     // The stack is cleared before use, so a buffer costs time by its size: hence two, each in a method of its own.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsSmallHeader<T>(ReadOnlySpan<T> header)
+    private static bool IsValidAfterSmallHeader<T>(ReadOnlySpan<T> token, int header)
         where T : unmanaged, IBinaryInteger<T> =>
-        IsHeader(header, stackalloc byte[SmallBuffer]);
+        IsValid(token, header, stackalloc byte[SmallBuffer]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsLargeHeader<T>(ReadOnlySpan<T> header)
+    private static bool IsValidAfterLargeHeader<T>(ReadOnlySpan<T> token, int header)
         where T : unmanaged, IBinaryInteger<T> =>
-        IsHeader(header, stackalloc byte[LargeBuffer]);
+        IsValid(token, header, stackalloc byte[LargeBuffer]);
 
-    // What comes here is base64url already: the framework's decoder allocates when it meets anything else.
-    private static bool IsHeader<T>(ReadOnlySpan<T> header, Span<byte> buffer)
+    // The header is decoded first and read last: what was stored in one width isn't there to be loaded in another before it has reached
+    // the processor's cache, and the scan of the rest takes as long as that.
+    private static bool IsValid<T>(ReadOnlySpan<T> token, int header, Span<byte> buffer)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var length = typeof(T) == typeof(char)
-            ? Base64Url.DecodeFromChars(MemoryMarshal.Cast<T, char>(header), buffer)
-            : Base64Url.DecodeFromUtf8(MemoryMarshal.Cast<T, byte>(header), buffer);
+        var length = Base64UrlDecoder.DecodeStart(token, header, buffer);
         buffer[length] = 0;
-        return JsonHeader.HasStringAlgorithm(buffer[..(length + 1)]);
+        return IsPayloadAndSignature(token[(header + 1)..]) && JsonHeader.HasStringAlgorithm(buffer, length);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsPayloadAndSignature<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var payload = SegmentLength(text);
+        if (payload == 0 || !HasDot(text, payload))
+        {
+            return false;
+        }
+
+        var signature = text[(payload + 1)..];
+        return !signature.IsEmpty && SegmentLength(signature) == signature.Length;
+    }
+
+    // The length of the segment that begins here; 0 if it is empty, or its last character can't be.
+    // The search takes more code than the runtime is ready to inline into one method: the three of them stay out of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SegmentLength<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var end = typeof(T) == typeof(char)
+            ? MemoryMarshal.Cast<T, char>(text).IndexOfAnyExcept(Base64Alphabet.UrlSafeChars)
+            : MemoryMarshal.Cast<T, byte>(text).IndexOfAnyExcept(Base64Alphabet.UrlSafeBytes);
+        var segment = end < 0 ? text : text[..end];
+        return !segment.IsEmpty && Base64Alphabet.IsCanonicalEnd(segment) ? segment.Length : 0;
+    }
+
+    private static bool HasDot<T>(ReadOnlySpan<T> text, int at)
+        where T : unmanaged, IBinaryInteger<T> =>
+        at < text.Length && text[at] == T.CreateTruncating('.');
 }
