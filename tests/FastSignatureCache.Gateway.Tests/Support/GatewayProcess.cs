@@ -23,6 +23,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        // The user's own folder is no place for tests; one that wants a folder says which, and the command line goes first.
+        start.Environment["Gateway__Store__Data"] = "none";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

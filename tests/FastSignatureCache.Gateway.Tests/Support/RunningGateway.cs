@@ -29,9 +29,14 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public static async Task<RunningGateway> StartAsync(Uri upstream, Action<GatewayOptions>? configure = null)
     {
-        var options = new GatewayOptions { Urls = "http://127.0.0.1:0", Upstream = upstream.AbsoluteUri };
+        var options = new GatewayOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            Upstream = upstream.AbsoluteUri,
+            Store = { Data = StoreOptions.None },
+        };
         configure?.Invoke(options);
-        var application = GatewayApplication.Build(options);
+        var application = await GatewayApplication.BuildAsync(options, cancellationToken: TestContext.Current.CancellationToken);
         await application.StartAsync(TestContext.Current.CancellationToken);
         return new RunningGateway(application);
     }
