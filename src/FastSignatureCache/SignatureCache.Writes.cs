@@ -99,6 +99,26 @@ public sealed partial class SignatureCache
         }
     }
 
+    /// <summary>Does what another process did: the journal has nothing to write.</summary>
+    /// <param name="removal">What was removed.</param>
+    /// <param name="tracker">Told under the same lock, so that no load brings it back.</param>
+    internal void Follow(StoreRemoval removal, ConversationTracker tracker)
+    {
+        var key = removal.Key;
+        lock (_writes)
+        {
+            tracker.OnRemovedElsewhere(key);
+            if (removal.IsOfEverything)
+            {
+                Empty();
+            }
+            else if (StateOf(key) is { } state)
+            {
+                Forget(state);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     /// <remarks>Nothing is kept elsewhere: completes at once.</remarks>
     public ValueTask PrefetchAsync(string conversationId, CancellationToken cancellationToken = default)
@@ -284,7 +304,7 @@ public sealed partial class SignatureCache
                 _journal?.OnRemoved(key);
             }
 
-            if (_table.Find(key.Hash) is not { } state || !KeyState.Newest(state).KeyReference.HasSameParts(key))
+            if (StateOf(key) is not { } state)
             {
                 return false;
             }
@@ -299,6 +319,9 @@ public sealed partial class SignatureCache
             return wasLive;
         }
     }
+
+    private object? StateOf(in SignatureKey key) =>
+        _table.Find(key.Hash) is { } state && KeyState.Newest(state).KeyReference.HasSameParts(key) ? state : null;
 
     private void Forget(object state)
     {

@@ -4,7 +4,7 @@ namespace FastSignatureCache.Stores.Conformance;
 
 public abstract partial class SignatureStoreConformance
 {
-    private static readonly string[] OddStrings =
+    private protected static readonly string[] OddStrings =
     [
         "a",
         "A",

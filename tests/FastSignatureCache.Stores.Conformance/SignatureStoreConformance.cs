@@ -23,7 +23,7 @@ public abstract partial class SignatureStoreConformance : IAsyncLifetime
 
     protected static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _store = await CreateAsync(Time);
     }

@@ -26,6 +26,8 @@ internal static class LookupGate
     private static readonly GateCheck LockedToHit =
         new("locked LRU/hit", "the locked LRU's hit, times ours, one thread", Bound.AtLeast, 2.5);
 
+    private static readonly GateCheck TieredToHit = new("hit over a store/hit", "a hit over a store, times one without", Bound.AtMost, 1.05);
+
     public static IEnumerable<GateFigure> Measure()
     {
         // Each with keys of its own: where they land in a table differs, and with it the cost of a look-up.
@@ -38,6 +40,7 @@ internal static class LookupGate
         yield return Ratio(MemoryCacheToHit, static run => run.MemoryCacheHit / run.Hit);
         yield return Ratio(FusionCacheToHit, static run => run.FusionCacheHit / run.Hit);
         yield return Ratio(LockedToHit, static run => run.LockedHit / run.Hit);
+        yield return Ratio(TieredToHit, static run => run.TieredHit / run.Hit);
 
         GateFigure Ratio(GateCheck check, Func<Run, double> ratio) => new(check, Median.Of(runs.Select(ratio)), doubt);
     }
@@ -56,6 +59,7 @@ internal static class LookupGate
             new WorkloadProbe<MemoryCacheContender, Hits>(hits),
             new WorkloadProbe<FusionCacheContender, Hits>(hits),
             new WorkloadProbe<LockedLruContender, Hits>(hits),
+            new WorkloadProbe<TieredSignatureCacheContender, Hits>(hits),
             new WorkloadProbe<FloorContender, Hits>(Hits.Prepare(new Corpus(seed: 0), Entries, SignatureLength)),
         ];
         try
@@ -64,7 +68,7 @@ internal static class LookupGate
             Console.Error.WriteLine(
                 $"  key set {seed}: hit {cost[1]:F1} ns (floor {cost[0]:F1} ns), miss {cost[3]:F1} ns (floor {cost[2]:F1} ns)");
             return new Run(
-                cost[0], cost[1], cost[2], cost[3], cost[4], cost[5], cost[6], cost[7], cost[8],
+                cost[0], cost[1], cost[2], cost[3], cost[4], cost[5], cost[6], cost[7], cost[8], cost[9],
                 probes[1].MeasureAllocations(), probes[3].MeasureAllocations());
         }
         finally
@@ -82,6 +86,7 @@ internal static class LookupGate
         double MemoryCacheHit,
         double FusionCacheHit,
         double LockedHit,
+        double TieredHit,
         double Yardstick,
         double HitBytes,
         double MissBytes);

@@ -35,11 +35,17 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
             if (change.Removes)
             {
                 Count(_queuedRemovals, change.Key, 1);
-                foreach (var load in _loads)
-                {
-                    load.Remove(change.Key);
-                }
+                HideFromLoads(change.Key);
             }
+        }
+    }
+
+    /// <summary>Another process has removed a key from the store; <c>default</c> stands for all.</summary>
+    public void OnRemovedElsewhere(in SignatureKey key)
+    {
+        lock (_sync)
+        {
+            HideFromLoads(key);
         }
     }
 
@@ -113,6 +119,14 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
             {
                 Volatile.Write(ref _holdsEverything, true);
             }
+        }
+    }
+
+    private void HideFromLoads(in SignatureKey key)
+    {
+        foreach (var load in _loads)
+        {
+            load.Remove(key);
         }
     }
 

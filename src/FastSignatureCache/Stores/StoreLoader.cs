@@ -62,7 +62,7 @@ internal sealed class StoreLoader : IAsyncDisposable
 
     private Task ShareLoad(string conversationId)
     {
-        if (_options.IsStoreShared)
+        if (_store is ISharedSignatureStore)
         {
             // A load that began earlier may have missed what another machine has written since.
             return LoadAsync(conversationId);

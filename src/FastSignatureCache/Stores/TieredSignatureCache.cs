@@ -20,6 +20,9 @@ namespace FastSignatureCache.Stores;
 /// a put before anyone sees it.
 /// </para>
 /// <para>
+/// Over an <see cref="ISharedSignatureStore"/> each prefetch asks the store, and what others remove goes from memory when they tell.
+/// </para>
+/// <para>
 /// <see cref="DisposeAsync"/> writes what is queued, empties the memory and disposes of the store. After that look-ups miss and puts are
 /// refused; nothing throws.
 /// </para>
@@ -32,6 +35,7 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
     private readonly StoreWriter _writer;
     private readonly StoreLoader _loader;
     private readonly StoreCleaner? _cleaner;
+    private readonly StoreWatcher? _watcher;
     private bool _isDisposed;
 
     /// <summary>Creates a cache, and begins to fill it from the store if the settings say so.</summary>
@@ -56,7 +60,7 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
         SignatureCacheOptionsValidator.ThrowIfInvalid(memoryOptions, nameof(memoryOptions));
         timeProvider ??= TimeProvider.System;
         ILogger log = logger ?? NullLogger<TieredSignatureCache>.Instance;
-        var tracker = new ConversationTracker(options.MaxKnownConversations, options.IsStoreShared);
+        var tracker = new ConversationTracker(options.MaxKnownConversations, store is ISharedSignatureStore);
         _store = store;
         _writer = new StoreWriter(store, options, timeProvider, tracker, _counters, log);
         _memory = new SignatureCache(memoryOptions, timeProvider, log, hasCoarseClock: timeProvider == TimeProvider.System, _writer);
@@ -64,6 +68,9 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
         _cleaner = options.CleanupInterval == Timeout.InfiniteTimeSpan
             ? null
             : new StoreCleaner(store, options, timeProvider, _counters, log);
+        _watcher = store is ISharedSignatureStore shared
+            ? new StoreWatcher(_memory, shared, options, timeProvider, tracker, _counters, log)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -157,6 +164,11 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
         if (_cleaner is not null)
         {
             await _cleaner.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_watcher is not null)
+        {
+            await _watcher.DisposeAsync().ConfigureAwait(false);
         }
 
         await _loader.DisposeAsync().ConfigureAwait(false);

@@ -7,12 +7,6 @@ public sealed class TieredSignatureCacheOptions
     public StoreDurability Durability { get; set; } = StoreDurability.WrittenThrough;
 
     /// <summary>
-    /// Whether others write to the same store. Then what memory holds of a conversation is never taken for all there is, and each prefetch
-    /// asks the store: a conversation may move between machines with every request. The default value is false.
-    /// </summary>
-    public bool IsStoreShared { get; set; }
-
-    /// <summary>
     /// How long a prefetch waits for the store. This value must be between 1 millisecond and 1 minute. The default value is 50 ms.
     /// </summary>
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromMilliseconds(50);

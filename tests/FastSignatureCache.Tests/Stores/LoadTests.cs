@@ -67,18 +67,6 @@ public sealed class LoadTests : TieredFixture
     }
 
     [Fact]
-    public async Task Of_a_shared_store_nothing_is_taken_for_known()
-    {
-        await using var cache = Create(options => options.IsStoreShared = true);
-        await PrefetchAsync(cache, 1);
-        Store.Plant(Stored(Key, 1));
-
-        await PrefetchAsync(cache, 1);
-
-        Assert.Equal(Signatures.Thought(1), Find(cache, Key));
-    }
-
-    [Fact]
     public async Task Those_who_ask_at_the_same_time_share_one_load_and_can_give_up_alone()
     {
         Store.Plant(Stored(Key, 1));

@@ -5,7 +5,7 @@ using FastSignatureCache.Stores;
 namespace FastSignatureCache.Tests.Stores;
 
 /// <summary>A store in memory whose operations the test can hold, fail and release, and which remembers what it was asked.</summary>
-internal sealed class ScriptedStore : ISignatureStore
+internal class ScriptedStore : ISignatureStore
 {
     private readonly Lock _sync = new();
     private readonly List<StoredSignature> _kept = [];
@@ -51,6 +51,9 @@ internal sealed class ScriptedStore : ISignatureStore
         _kept.AddRange(signatures);
         return 0;
     });
+
+    /// <summary>Takes something away without anybody noticing.</summary>
+    public void Unplant(Predicate<StoredSignature> condition) => Locked(() => _kept.RemoveAll(condition));
 
     /// <summary>Waits until the store was asked, or holds, what the test waits for.</summary>
     public async Task UntilAsync(Func<ScriptedStore, bool> condition)
@@ -143,7 +146,7 @@ internal sealed class ScriptedStore : ISignatureStore
     private Task HeldAsync(TaskCompletionSource? hold, CancellationToken cancellationToken) =>
         hold is null ? Task.CompletedTask : hold.Task.WaitAsync(IgnoresCancellation ? default : cancellationToken);
 
-    private void Note(string call) => Change(() => _calls.Add(call));
+    protected void Note(string call) => Change(() => _calls.Add(call));
 
     private void Change(Action change)
     {

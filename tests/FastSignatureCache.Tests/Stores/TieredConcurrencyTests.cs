@@ -14,10 +14,10 @@ public sealed class TieredConcurrencyTests : TieredFixture
     [InlineData(10, false)]
     public async Task Memory_and_store_end_alike(int capacity, bool isStoreShared)
     {
+        Store = isStoreShared ? new SharedScriptedStore() : Store;
         await using var cache = Create(
             options =>
             {
-                options.IsStoreShared = isStoreShared;
                 options.MaxBatchSize = 7;
                 options.MaxQueuedChanges = 1_000_000;
             },

@@ -9,7 +9,7 @@ namespace FastSignatureCache.Tests.Stores;
 /// <summary>A scripted store, a clock that stands still, and caches over both.</summary>
 public abstract class TieredFixture
 {
-    internal ScriptedStore Store { get; } = new();
+    internal ScriptedStore Store { get; set; } = new();
 
     internal FakeTimeProvider Time { get; } = new();
 
