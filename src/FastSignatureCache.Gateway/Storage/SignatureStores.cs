@@ -22,8 +22,8 @@ internal static class SignatureStores
         return (options.Store.Redis, place.Folder) switch
         {
             (not null, _) => throw new NotSupportedException("This gateway was built without the Redis store."),
-            (null, { } folder) => Over(new SqliteSignatureStore(
-                FileOptionsOf(options.Store, folder), timeProvider, services.GetService<ILogger<SqliteSignatureStore>>())),
+            (null, { } folder) => Over(new SharedFile(new SqliteSignatureStore(
+                FileOptionsOf(options.Store, folder), timeProvider, services.GetService<ILogger<SqliteSignatureStore>>()))),
             _ => new SignatureCache(options.Cache, timeProvider, services.GetService<ILogger<SignatureCache>>()),
         };
 
@@ -35,8 +35,6 @@ internal static class SignatureStores
     {
         DatabasePath = DatabaseIn(folder),
         MaxBytes = store.MaxBytes,
-        // The cache above has it done.
-        CleanupInterval = Timeout.InfiniteTimeSpan,
     };
 
     private static TieredSignatureCacheOptions CacheOptionsOf(StoreOptions store)
@@ -48,8 +46,6 @@ internal static class SignatureStores
             ReadTimeout = half,
             WriteTimeout = half,
             DisposalTimeout = FlushTimeout,
-            // Two gateways may have the same folder, and a conversation may move between them. To ask the file costs less than a millisecond.
-            IsStoreShared = true,
         };
     }
 }

@@ -15,7 +15,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static GatewayProcess Start(string[] args, params (string Name, string Value)[] environment)
+    /// <param name="args">The command line.</param>
+    /// <param name="environment">Variables to set, or to take away where there is no value.</param>
+    public static GatewayProcess Start(string[] args, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSignatureCache.Gateway.dll"), .. args])
         {
@@ -35,7 +37,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string[] args, params (string Name, string Value)[] environment)
+        string[] args, params (string Name, string? Value)[] environment)
     {
         await using var gateway = Start(args, environment);
         return await gateway.WaitAsync();
@@ -63,11 +65,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>What Ctrl+C sends.</summary>
-    public async Task InterruptAsync()
-    {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>What a service manager sends.</summary>
+    public Task TerminateAsync() => SignalAsync("TERM");
 
     public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
     {
@@ -85,5 +86,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }
