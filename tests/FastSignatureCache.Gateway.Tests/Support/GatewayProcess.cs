@@ -70,6 +70,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>What a service manager sends.</summary>
     public Task TerminateAsync() => SignalAsync("TERM");
 
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
     {
         var rest = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
