@@ -5,7 +5,7 @@ namespace FastSignatureCache.Gateway.Storage;
 
 /// <summary>
 /// A file that several gateways on one machine may have open: what this one has in memory of a conversation is never taken for all there is.
-/// To ask the file costs a request less than a millisecond, and without it whoever starts a second gateway would lose signatures.
+/// To ask the file costs little beside what a model takes to answer, and without it whoever starts a second gateway would lose signatures.
 /// </summary>
 /// <param name="file">The store. It is disposed of together with this.</param>
 internal sealed class SharedFile(ISignatureStore file) : ISharedSignatureStore
