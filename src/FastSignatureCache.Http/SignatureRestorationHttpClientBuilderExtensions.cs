@@ -13,6 +13,7 @@ public static class SignatureRestorationHttpClientBuilderExtensions
     /// Adds a <see cref="SignatureRestoringHandler"/> to the client, and the signature cache if none is registered yet. Handlers
     /// added before this one see requests as the client made them; handlers added after it see them repaired.
     /// </summary>
+    /// <remarks>With an <see cref="FastSignatureCache.Stores.ISignatureStore"/> registered, a secret must be set: a fault at the start otherwise.</remarks>
     /// <param name="builder">The client's builder.</param>
     /// <param name="configure">Changes the defaults for this client; null to keep them.</param>
     /// <returns>The same builder.</returns>

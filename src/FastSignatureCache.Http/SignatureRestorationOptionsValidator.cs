@@ -1,9 +1,12 @@
+using FastSignatureCache.Stores;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace FastSignatureCache.Http;
 
 /// <summary>Names every fault of the options at once.</summary>
-internal sealed class SignatureRestorationOptionsValidator : IValidateOptions<SignatureRestorationOptions>
+/// <param name="services">Tells whether signatures are stored; null when nobody can tell.</param>
+internal sealed class SignatureRestorationOptionsValidator(IServiceProviderIsService? services = null) : IValidateOptions<SignatureRestorationOptions>
 {
     private const long MaxBodyBytes = 1024 * 1024 * 1024;
     private const int MinSecretLength = 16;
@@ -21,6 +24,12 @@ internal sealed class SignatureRestorationOptionsValidator : IValidateOptions<Si
         if (options.Secret is { Length: < MinSecretLength })
         {
             faults.AddError($"The value must have at least {MinSecretLength} characters.", nameof(options.Secret));
+        }
+
+        if (options.Secret is null && services?.IsService(typeof(ISignatureStore)) == true)
+        {
+            faults.AddError(
+                "A value is needed with a signature store: under a random one nothing is found again after a restart.", nameof(options.Secret));
         }
 
         return faults.Build();

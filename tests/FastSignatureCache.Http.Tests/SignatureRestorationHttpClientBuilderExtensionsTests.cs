@@ -1,3 +1,4 @@
+using FastSignatureCache.Stores;
 using FastSignatureCache.Http.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -41,5 +42,21 @@ public sealed class SignatureRestorationHttpClientBuilderExtensionsTests
         using ServiceProvider provider = services.BuildServiceProvider();
 
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("a secret of some length", true)]
+    public void A_store_needs_a_secret_that_outlives_the_process(string? secret, bool isFine)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ISignatureStore>(new BrokenStore(hangs: false));
+        services.AddHttpClient("llm").AddSignatureRestoration(options => options.Secret = secret);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        Exception? fault = Record.Exception(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Equal(isFine, fault is null);
+        Assert.True(isFine || fault is OptionsValidationException && fault.Message.Contains("Secret", StringComparison.Ordinal));
     }
 }

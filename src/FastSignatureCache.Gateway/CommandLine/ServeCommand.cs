@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using FastSignatureCache.Gateway.Hosting;
 using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Gateway.Storage;
 
 namespace FastSignatureCache.Gateway.CommandLine;
 
@@ -10,7 +11,7 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(
         GatewayOptions options, IConfiguration configuration, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var application = GatewayApplication.Build(options, configuration);
+        var application = await GatewayApplication.BuildAsync(options, configuration, cancellationToken).ConfigureAwait(false);
         await using (application.ConfigureAwait(false))
         {
             try
@@ -24,7 +25,7 @@ internal static class ServeCommand
                 return ExitCode.Failure;
             }
 
-            foreach (var line in StartupLines.For(options, application.Urls))
+            foreach (var line in StartupLines.For(options, application.Urls, application.Services.GetRequiredService<SignaturePlace>()))
             {
                 await output.WriteLineAsync(line).ConfigureAwait(false);
             }

@@ -15,11 +15,14 @@ internal static class DemoCommand
     {
         var emulator = await UpstreamEmulator.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         await using var stoppingEmulator = emulator.ConfigureAwait(false);
-        var gateway = GatewayApplication.Build(new GatewayOptions
-        {
-            Urls = "http://127.0.0.1:0",
-            Upstream = emulator.BaseAddress.AbsoluteUri,
-        });
+        var gateway = await GatewayApplication.BuildAsync(
+            new GatewayOptions
+            {
+                Urls = "http://127.0.0.1:0",
+                Upstream = emulator.BaseAddress.AbsoluteUri,
+                Store = { Data = StoreOptions.None },
+            },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
         await using var stoppingGateway = gateway.ConfigureAwait(false);
         await gateway.StartAsync(cancellationToken).ConfigureAwait(false);
 

@@ -2,6 +2,7 @@ using System.Text;
 using FastSignatureCache.Gateway.Forwarding;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Routing;
+using FastSignatureCache.Gateway.Storage;
 using FastSignatureCache.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,10 +15,12 @@ internal static class GatewayApplication
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes a gateway that has not started.</summary>
-    /// <param name="options">The settings. Later changes to them have no effect.</param>
+    /// <param name="options">The settings. Without a secret, they get that of the data folder. Later changes to them have no effect.</param>
     /// <param name="configuration">Where ASP.NET Core's own settings come from (<c>Logging</c>, <c>Kestrel</c>); null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OptionsValidationException">Settings are out of range; all are named.</exception>
-    public static WebApplication Build(GatewayOptions options, IConfiguration? configuration = null)
+    public static async Task<WebApplication> BuildAsync(
+        GatewayOptions options, IConfiguration? configuration = null, CancellationToken cancellationToken = default)
     {
         var faults = GatewayOptionsValidator.FaultsOf(options);
         if (faults.Count > 0)
@@ -33,12 +36,22 @@ internal static class GatewayApplication
         }
 
         GatewayLogging.Add(builder.Logging, builder.Configuration);
+        var place = await FindPlaceAsync(options, builder.Configuration, cancellationToken).ConfigureAwait(false);
+        options.Restoration.Secret ??= place.Secret;
         AddServer(builder, options.Urls);
-        AddServices(builder.Services, options);
+        AddServices(builder.Services, options, place);
         var application = builder.Build();
         // A catch-all gives way to any other endpoint.
         application.Map("/{**path}", application.Services.GetRequiredService<ForwardingEndpoint>().HandleAsync);
         return application;
+    }
+
+    private static async Task<SignaturePlace> FindPlaceAsync(
+        GatewayOptions options, IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        // Before the application is there, and so is its log.
+        using var loggers = LoggerFactory.Create(logging => GatewayLogging.Add(logging, configuration));
+        return await SignaturePlaces.FindAsync(options, TimeProvider.System, loggers, cancellationToken).ConfigureAwait(false);
     }
 
     private static void AddServer(WebApplicationBuilder builder, string urls)
@@ -58,14 +71,14 @@ internal static class GatewayApplication
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
     }
 
-    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    private static void AddServices(IServiceCollection services, GatewayOptions options, SignaturePlace place)
     {
         services.AddRouting();
         services.AddHttpForwarder();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<ISignatureCache>(provider => new SignatureCache(
-            options.Cache, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SignatureCache>>()));
+        services.AddSingleton(place);
+        services.AddSingleton(provider => SignatureStores.CreateCache(provider, options, place));
         services.AddSingleton(provider => new HttpMessageInvoker(new SignatureRestoringHandler(
             provider.GetRequiredService<ISignatureCache>(),
             options.Restoration,

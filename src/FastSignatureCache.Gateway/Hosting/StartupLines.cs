@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Gateway.Storage;
 
 namespace FastSignatureCache.Gateway.Hosting;
 
@@ -10,7 +11,7 @@ internal static class StartupLines
     public static string Version { get; } =
         typeof(StartupLines).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public static IEnumerable<string> For(GatewayOptions options, IEnumerable<string> addresses)
+    public static IEnumerable<string> For(GatewayOptions options, IEnumerable<string> addresses, SignaturePlace place)
     {
         yield return $"FastSignatureCache gateway {Version}";
         yield return $"  listens on   {string.Join(", ", addresses)}";
@@ -25,6 +26,7 @@ internal static class StartupLines
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"  keeps up to  {cache.Capacity:N0} entries in {Size(cache.MaxBytes)}, each for {Time(cache.TimeToLive)}");
+        yield return $"  stored in    {place.Description}";
         yield return "Press Ctrl+C to stop.";
     }
 

@@ -37,4 +37,7 @@ internal sealed class GatewayOptions
 
     /// <summary>What is captured and restored, and how conversations are recognised.</summary>
     public SignatureRestorationOptions Restoration { get; } = new();
+
+    /// <summary>Where signatures are kept beyond the life of the process.</summary>
+    public StoreOptions Store { get; } = new();
 }

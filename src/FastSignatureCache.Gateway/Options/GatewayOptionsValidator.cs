@@ -31,6 +31,7 @@ internal static class GatewayOptionsValidator
             faults.Add($"ConnectTimeout must be between 100 milliseconds and 5 minutes, but is {options.ConnectTimeout}.");
         }
 
+        StoreOptionsValidator.AddFaults(faults, options);
         AddFaultsOfLibraries(faults, options);
         return faults;
     }

@@ -1,3 +1,4 @@
+using FastSignatureCache.Stores;
 using static FastSignatureCache.Gateway.Options.SettingText;
 
 namespace FastSignatureCache.Gateway.Options;
@@ -7,6 +8,9 @@ internal static class GatewaySettings
 {
     /// <summary>The section of appsettings.json, and the prefix in the environment.</summary>
     public const string Section = "Gateway";
+
+    private static readonly (string Name, StoreDurability Value)[] Durabilities =
+        [("through", StoreDurability.WrittenThrough), ("behind", StoreDurability.WrittenBehind)];
 
     public static IReadOnlyList<GatewaySetting> All { get; } =
     [
@@ -34,6 +38,34 @@ internal static class GatewaySettings
         {
             Option = "--time-to-live", ValueName = "TIME",
             Description = "How long a signature is kept, up to 3650d [default: 7d]",
+        },
+        new("Store:Data", (options, text) => options.Store.Data = text)
+        {
+            Option = "--data", ValueName = "DIR",
+            Description = "The folder to keep signatures in, so that they survive a restart, or none "
+                + "[default: FastSignatureCache in the platform's folder for application data]",
+        },
+        new("Store:Redis", (options, text) => options.Store.Redis = text)
+        {
+            Option = "--redis", ValueName = "CONNECTION",
+            Description = "A Redis to keep signatures in instead, shared by several gateways, such as host:6379. Every user of this machine can "
+                + "read a command line: give a password in the environment, as Gateway__Store__Redis, or in appsettings.json",
+        },
+        new("Store:Durability", (options, text) => options.Store.Durability = Choice(text, Durabilities))
+        {
+            Option = "--durability", ValueName = "through|behind",
+            Description = "Whether the end of an answer waits until its signatures are safe, or they are written a little later [default: through]",
+        },
+        new("Store:Timeout", (options, text) => options.Store.Timeout = Duration(text))
+        {
+            Option = "--store-timeout", ValueName = "TIME",
+            Description = "How long a request waits for the store in all, half for reading and half for writing, 2ms to 2m "
+                + "[default: 2s with a folder, 50ms with Redis]",
+        },
+        new("Store:MaxBytes", (options, text) => options.Store.MaxBytes = Bytes(text))
+        {
+            Option = "--max-store-bytes", ValueName = "BYTES",
+            Description = "How long the file in the folder may become, 1 MiB or more; the oldest signatures leave [default: 1GiB]",
         },
         new("ActivityTimeout", (options, text) => options.ActivityTimeout = Duration(text))
         {

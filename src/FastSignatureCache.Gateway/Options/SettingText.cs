@@ -66,6 +66,12 @@ internal static class SettingText
             ? Enum.Parse<T>(name)
             : throw new FormatException($"must be one of {string.Join(", ", Enum.GetNames<T>())}, but is '{text}'");
 
+    /// <summary>One of some names.</summary>
+    public static T Choice<T>(string text, params IReadOnlyList<(string Name, T Value)> choices) =>
+        choices.FirstOrDefault(choice => choice.Name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found
+            ? found.Value
+            : throw new FormatException($"must be one of {string.Join(", ", choices.Select(choice => choice.Name))}, but is '{text}'");
+
     private static (string Number, T? Unit) Split<T>(string text, (string Unit, T Value)[] units)
     {
         var number = text.TrimEnd([.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]);

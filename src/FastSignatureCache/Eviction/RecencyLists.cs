@@ -55,7 +55,7 @@ internal sealed class RecencyLists
         return position;
     }
 
-    /// <summary>Takes in a key as the oldest of a list.</summary>
+    /// <summary>Takes in a key as the oldest of a list. There must be room, see <see cref="Reserve"/>.</summary>
     /// <returns>Its position, which it keeps until it is removed.</returns>
     public int AddOldest(int list, ulong hash)
     {

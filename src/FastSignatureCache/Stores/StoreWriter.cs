@@ -188,10 +188,11 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
     private async Task<bool> TryWriteAsync(List<StoreChange> batch)
     {
         using var timeout = new CancellationTokenSource(_options.WriteTimeout, _timeProvider);
+        var hasTimedOut = false;
         try
         {
             // Ended before anything else is said: it must not report a timeout after the success.
-            var onTimeout = timeout.Token.Register(() => Fail(new TimeoutException("The store takes too long to write.")));
+            var onTimeout = timeout.Token.Register(OnTimeout);
             await using (onTimeout.ConfigureAwait(false))
             {
                 await new StoreBatch(batch).WriteAsync(_store, timeout.Token).ConfigureAwait(false);
@@ -203,6 +204,11 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
             {
                 Fail(failure);
             }
+            else if (!hasTimedOut)
+            {
+                // A store that ends at once when it is cancelled is here before the callback, which is then taken back.
+                OnTimeout();
+            }
 
             return false;
         }
@@ -211,6 +217,12 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
         Settle(batch);
         Health.Succeed();
         return true;
+
+        void OnTimeout()
+        {
+            hasTimedOut = true;
+            Fail(new TimeoutException("The store takes too long to write."));
+        }
     }
 
     // Nobody waits any longer for what may take long: the answers go on.

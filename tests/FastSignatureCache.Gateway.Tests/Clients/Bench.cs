@@ -46,10 +46,11 @@ internal sealed class Bench : IAsyncDisposable
             return new Bench(passage, emulator, null);
         }
 
-        WebApplication gateway = GatewayApplication.Build(new GatewayOptions
+        WebApplication gateway = await GatewayApplication.BuildAsync(new GatewayOptions
         {
             Urls = "http://127.0.0.1:0",
             Upstream = emulator.BaseAddress.ToString(),
+            Store = { Data = StoreOptions.None },
         });
         await gateway.StartAsync(cancellationToken);
         return new Bench(passage, emulator, gateway);

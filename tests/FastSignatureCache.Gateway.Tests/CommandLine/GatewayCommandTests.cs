@@ -38,7 +38,7 @@ public class GatewayCommandTests
     public async Task An_address_of_another_machine_is_exit_code_1()
     {
         // Of the block that is set aside for documentation, RFC 5737.
-        var (exitCode, _, error) = await RunAsync("--urls", "http://192.0.2.1:1");
+        var (exitCode, _, error) = await RunAsync("--urls", "http://192.0.2.1:1", "--data", "none");
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Cannot listen on http://192.0.2.1:1: ", error, StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public class GatewayCommandTests
         using var stop = new CancellationTokenSource();
         using var output = new CancellingWriter(stop, "Press Ctrl+C");
         using var error = new StringWriter();
-        var exitCode = await new GatewayCommand(output, error).InvokeAsync(["--urls", "http://127.0.0.1:0"], stop.Token);
+        var exitCode = await new GatewayCommand(output, error).InvokeAsync(["--urls", "http://127.0.0.1:0", "--data", "none"], stop.Token);
         Assert.Equal(0, exitCode);
         Assert.Contains("https://{location}-aiplatform.googleapis.com (Vertex AI)", output.ToString(), StringComparison.Ordinal);
         Assert.Empty(error.ToString());

@@ -11,7 +11,10 @@ public class ProcessTests
     public async Task Every_bad_option_is_named_on_stderr_and_the_exit_code_is_2()
     {
         var (exitCode, output, error) = await GatewayProcess.RunAsync(
-            ["--bogus", "--capacity", "many", "--max-bytes", "1", "--upstream", "nowhere", "--activity-timeout", "10"],
+            [
+                "--bogus", "--capacity", "many", "--max-bytes", "1", "--upstream", "nowhere", "--activity-timeout", "10", "--data", "somewhere",
+                "--redis", "redis.test,password=planted", "--durability", "maybe", "--store-timeout", "1ms", "--max-store-bytes", "1KiB",
+            ],
             ("Gateway__Restoration__Secret", "too short"),
             ("Gateway__Cache__Capcity", "5"),
             ("Gateway__Cache__CleanupInterval", "1ms"));
@@ -26,6 +29,11 @@ public class ProcessTests
         Assert.Contains("Secret", error, StringComparison.Ordinal);
         Assert.Contains("Gateway:Cache:Capcity is not a setting", error, StringComparison.Ordinal);
         Assert.Contains("CleanupInterval", error, StringComparison.Ordinal);
+        Assert.Contains("Store:Data and Store:Redis exclude each other", error, StringComparison.Ordinal);
+        Assert.Contains("Store:Durability (--durability) must be one of through, behind", error, StringComparison.Ordinal);
+        Assert.Contains("Store:Timeout must be between", error, StringComparison.Ordinal);
+        Assert.Contains("Store:MaxBytes must be at least 1,048,576", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("too short", error, StringComparison.Ordinal);
     }

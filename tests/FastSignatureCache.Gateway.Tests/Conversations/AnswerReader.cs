@@ -9,7 +9,12 @@ internal static class AnswerReader
     public static async Task<IReadOnlyList<JsonObject>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        return await ReadAsync(stream, response.Content.Headers.ContentType?.MediaType, cancellationToken);
+    }
+
+    public static async Task<IReadOnlyList<JsonObject>> ReadAsync(Stream stream, string? mediaType, CancellationToken cancellationToken)
+    {
+        if (mediaType == "text/event-stream")
         {
             return await ReadEventsAsync(stream, cancellationToken);
         }

@@ -69,7 +69,13 @@ internal abstract class ConversationClient(HttpClient http)
             return;
         }
 
-        LastAnswer = await AnswerReader.ReadAsync(response, cancellationToken);
+        Take(await AnswerReader.ReadAsync(response, cancellationToken));
+    }
+
+    /// <summary>Adds an answer and the results of its calls to the history.</summary>
+    public void Take(IReadOnlyList<JsonObject> answer)
+    {
+        LastAnswer = answer;
         Said said = Read(LastAnswer);
         if (!KeepsCallIds)
         {

@@ -2,6 +2,7 @@ using System.ClientModel;
 using FastSignatureCache.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;
 using OpenAI;
 
@@ -21,6 +22,20 @@ public class ReadmeSnippets
         using var provider = services.BuildServiceProvider();
         using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("gemini");
         Assert.NotNull(client.BaseAddress);
+    }
+
+    [Fact]
+    public async Task Signatures_can_survive_a_restart()
+    {
+        const string secret = "a secret of some length";
+        var services = new ServiceCollection();
+
+        services.AddSqliteSignatureStore(options => options.DatabasePath = "signatures.db");
+        services.AddHttpClient("gemini", client => client.BaseAddress = new Uri("https://generativelanguage.googleapis.com"))
+            .AddSignatureRestoration(options => options.Secret = secret);
+
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
     [Fact]

@@ -67,7 +67,9 @@ public class OwnErrorTests
     [InlineData("v1/projects/p/locations/evil.test/publishers/google/models/m:generateContent", "No provider has POST")]
     public async Task A_path_of_no_provider_is_404_and_says_which_there_are(string path, string start)
     {
-        await using var gateway = GatewayApplication.Build(new GatewayOptions { Urls = "http://127.0.0.1:0" });
+        await using var gateway = await GatewayApplication.BuildAsync(
+            new GatewayOptions { Urls = "http://127.0.0.1:0", Store = { Data = StoreOptions.None } },
+            cancellationToken: TestContext.Current.CancellationToken);
         await gateway.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(gateway.Urls.First()) };
         var (status, body) = await PostAsync(client, path + "?key=secret");

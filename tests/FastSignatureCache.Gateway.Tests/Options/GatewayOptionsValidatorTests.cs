@@ -45,7 +45,7 @@ public class GatewayOptionsValidatorTests
         Assert.StartsWith("Upstream must ", Assert.Single(GatewayOptionsValidator.FaultsOf(new GatewayOptions { Upstream = url })), StringComparison.Ordinal);
 
     [Fact]
-    public void All_faults_of_all_parts_are_named_at_once()
+    public async Task All_faults_of_all_parts_are_named_at_once()
     {
         var options = new GatewayOptions
         {
@@ -59,15 +59,18 @@ public class GatewayOptionsValidatorTests
             },
             Cache = { Capacity = 0, MaxBytes = 1, TimeToLive = TimeSpan.Zero },
             Restoration = { MaxRequestBodyBytes = 0, Secret = "short" },
+            Store = { Data = "", Redis = " ", Timeout = TimeSpan.Zero, MaxBytes = 0 },
         };
 
         var faults = GatewayOptionsValidator.FaultsOf(options);
 
-        Assert.Equal(15, faults.Count);
+        Assert.Equal(20, faults.Count);
         Assert.Contains(faults, fault => fault.StartsWith("Upstreams:Vertex must", StringComparison.Ordinal) && fault.Contains("{location}", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("Cache: Capacity", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("Restoration: ", StringComparison.Ordinal) && fault.Contains("Secret", StringComparison.Ordinal));
         Assert.DoesNotContain(faults, fault => fault.Contains("short", StringComparison.Ordinal));
-        Assert.Equal(faults, Assert.Throws<OptionsValidationException>(() => GatewayApplication.Build(options)).Failures);
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => GatewayApplication.BuildAsync(options, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(faults, refused.Failures);
     }
 }

@@ -19,6 +19,11 @@ public class SettingsReaderTests
         ["Cache:MaxSignatureLength"] = "100",
         ["Cache:Format"] = "Jwt",
         ["Cache:CleanupInterval"] = "never",
+        ["Store:Data"] = "none",
+        ["Store:Redis"] = "redis.test:6379,password=p",
+        ["Store:Durability"] = "behind",
+        ["Store:Timeout"] = "3s",
+        ["Store:MaxBytes"] = "2MiB",
         ["Restoration:MaxRequestBodyBytes"] = "1KiB",
         ["Restoration:MaxResponseBodyBytes"] = "2KiB",
         ["Restoration:ConversationHeaders"] = "X-One, X-Two",
@@ -95,7 +100,7 @@ public class SettingsReaderTests
     private static IEnumerable<KeyValuePair<string, string>> Flatten(string name, object? value) => value switch
     {
         IList<string> list => [KeyValuePair.Create(name, string.Join(',', list))],
-        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions => Flatten(value, name + ":"),
+        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions => Flatten(value, name + ":"),
         _ => [KeyValuePair.Create(name, value?.ToString() ?? "")],
     };
 }

@@ -15,7 +15,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static GatewayProcess Start(string[] args, params (string Name, string Value)[] environment)
+    /// <param name="args">The command line.</param>
+    /// <param name="environment">Variables to set, or to take away where there is no value.</param>
+    public static GatewayProcess Start(string[] args, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FastSignatureCache.Gateway.dll"), .. args])
         {
@@ -23,6 +25,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        // The user's own folder is no place for tests; one that wants a folder says which, and the command line goes first.
+        start.Environment["Gateway__Store__Data"] = "none";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -33,7 +37,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string[] args, params (string Name, string Value)[] environment)
+        string[] args, params (string Name, string? Value)[] environment)
     {
         await using var gateway = Start(args, environment);
         return await gateway.WaitAsync();
@@ -61,10 +65,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>What Ctrl+C sends.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>What a service manager sends.</summary>
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
@@ -83,5 +93,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

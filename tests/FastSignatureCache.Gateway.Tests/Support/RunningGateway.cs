@@ -2,6 +2,8 @@ using FastSignatureCache.Gateway.Hosting;
 using FastSignatureCache.Gateway.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace FastSignatureCache.Gateway.Tests.Support;
 
@@ -10,9 +12,10 @@ internal sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private RunningGateway(WebApplication application)
+    private RunningGateway(WebApplication application, FakeLogCollector log)
     {
         _application = application;
+        Log = log;
         BaseAddress = new Uri(application.Urls.First());
         // Nothing that HttpClient does on its own may stand between the test and the bytes.
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
@@ -25,15 +28,25 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What it writes to its log from its start on.</summary>
+    public FakeLogCollector Log { get; }
+
     public ISignatureCache Cache => _application.Services.GetRequiredService<ISignatureCache>();
 
     public static async Task<RunningGateway> StartAsync(Uri upstream, Action<GatewayOptions>? configure = null)
     {
-        var options = new GatewayOptions { Urls = "http://127.0.0.1:0", Upstream = upstream.AbsoluteUri };
+        var options = new GatewayOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            Upstream = upstream.AbsoluteUri,
+            Store = { Data = StoreOptions.None },
+        };
         configure?.Invoke(options);
-        var application = GatewayApplication.Build(options);
+        var application = await GatewayApplication.BuildAsync(options, cancellationToken: TestContext.Current.CancellationToken);
+        var log = new FakeLogCollector();
+        application.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FakeLoggerProvider(log));
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningGateway(application);
+        return new RunningGateway(application, log);
     }
 
     public async ValueTask DisposeAsync()

@@ -96,6 +96,22 @@ public sealed class TroubleTests : TieredFixture
         Assert.Equal(1, cache.GetMetrics().StoreFailures);
     }
 
+    [Fact]
+    public async Task A_write_that_is_given_up_at_once_when_it_takes_too_long_is_trouble_too()
+    {
+        Store.HoldWrites();
+        await using var cache = Create();
+        cache.Put([Key.With(1)], Signatures.Thought(1));
+        await Store.UntilAsync(store => store.Calls.Count > 0);
+
+        await AdvanceUntilAsync(TimeSpan.FromMilliseconds(10), () => cache.GetMetrics().IsStoreDegraded);
+        Store.ReleaseWrites();
+        await AdvanceUntilAsync(TimeSpan.FromMilliseconds(10), () => !cache.GetMetrics().IsStoreDegraded);
+
+        Assert.Equal(1, cache.GetMetrics().StoreFailures);
+        Assert.Equal([Signatures.Thought(1)], Store.Kept.Select(ScriptedStore.Text));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -19,6 +19,20 @@ public sealed class WarmingTests : TieredFixture
     }
 
     [Fact]
+    public async Task However_many_there_are_there_is_room_for_them_and_for_what_is_put_later()
+    {
+        Store.Plant([.. Enumerable.Range(0, 2_000).Select(i => Stored(Signatures.Key(i), i, age: TimeSpan.FromMinutes(i)))]);
+        await using var cache = Create(options => options.WarmsUp = true, new() { Capacity = 10_000 });
+
+        await AdvanceUntilAsync(TimeSpan.FromTicks(1), () => cache.Count == 2_000 || cache.GetMetrics().IsStoreDegraded);
+        cache.Put(Signatures.Key(2_000), Signatures.Thought(2_000));
+
+        Assert.Equal(2_001, cache.Count);
+        Assert.False(cache.GetMetrics().IsStoreDegraded);
+        cache.Memory.AssertIntact();
+    }
+
+    [Fact]
     public async Task The_byte_budget_holds()
     {
         Store.Plant([.. Enumerable.Range(0, 100).Select(i => Stored(Signatures.Key(i), i, age: TimeSpan.FromMinutes(i)))]);

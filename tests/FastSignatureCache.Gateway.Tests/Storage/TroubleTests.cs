@@ -1,0 +1,122 @@
+using FastSignatureCache.Emulator;
+using FastSignatureCache.Gateway.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace FastSignatureCache.Gateway.Tests.Storage;
+
+/// <summary>A store in trouble costs durability, and never a request.</summary>
+public sealed class TroubleTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StoredConversation _conversation = new();
+    private UpstreamEmulator _upstream = null!;
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _upstream = await UpstreamEmulator.StartAsync(cancellationToken: Ended);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _upstream.DisposeAsync();
+        _conversation.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_locked_file_fails_nothing_is_said_once_and_is_caught_up_with()
+    {
+        await using (var gateway = await StartAsync())
+        {
+            await _conversation.StepAsync(gateway.BaseAddress);
+            await using (var other = new SqliteConnection($"Data Source={_folder["signatures.db"]};Pooling=False"))
+            {
+                await other.OpenAsync(Ended);
+                await RunAsync(other, "BEGIN IMMEDIATE");
+                await _conversation.StepAsync(gateway.BaseAddress);
+                await _conversation.StepAsync(gateway.BaseAddress);
+
+                var metrics = gateway.Cache.GetMetrics();
+                Assert.True(metrics.IsStoreDegraded);
+                Assert.True(metrics.StoreFailures > 0);
+                Assert.Contains("Writing to the signature store failed", Assert.Single(WarningsOf(gateway)), StringComparison.Ordinal);
+                await RunAsync(other, "COMMIT");
+            }
+
+            while (gateway.Cache.GetMetrics().IsStoreDegraded)
+            {
+                await Task.Delay(20, Ended);
+            }
+
+            Assert.Equal(0, gateway.Cache.GetMetrics().StoreDrops);
+            Assert.Single(WarningsOf(gateway));
+        }
+
+        while (!_conversation.IsOver)
+        {
+            await using var next = await StartAsync();
+            await _conversation.StepAsync(next.BaseAddress);
+        }
+
+        Assert.Empty(_conversation.Refusals);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_program_is_left_alone_and_fails_nothing()
+    {
+        await using (var other = new SqliteConnection($"Data Source={_folder["signatures.db"]};Pooling=False"))
+        {
+            await other.OpenAsync(Ended);
+            await RunAsync(other, "PRAGMA application_id = 7; CREATE TABLE notes (text TEXT)");
+        }
+
+        await using (var gateway = await StartAsync())
+        {
+            while (!_conversation.IsOver)
+            {
+                await _conversation.StepAsync(gateway.BaseAddress);
+            }
+
+            Assert.True(gateway.Cache.GetMetrics().IsStoreDegraded);
+        }
+
+        Assert.Empty(_conversation.Refusals);
+        await using var after = new SqliteConnection($"Data Source={_folder["signatures.db"]};Pooling=False");
+        await after.OpenAsync(Ended);
+        Assert.Equal("notes", await RunAsync(after, "SELECT group_concat(name) FROM sqlite_schema"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_file_is_no_folder()
+    {
+        await File.WriteAllTextAsync(_folder["data"], "in the way", Ended);
+        await using var gateway = await RunningGateway.StartAsync(
+            _upstream.BaseAddress, options => options.Store.Data = _folder["data/below"]);
+
+        while (!_conversation.IsOver)
+        {
+            await _conversation.StepAsync(gateway.BaseAddress);
+        }
+
+        Assert.Empty(_conversation.Refusals);
+        Assert.False(gateway.Cache.GetMetrics().IsStoreDegraded);
+    }
+
+    private static IEnumerable<string> WarningsOf(RunningGateway gateway) =>
+        gateway.Log.GetSnapshot().Where(record => record.Level >= LogLevel.Warning).Select(record => record.Message);
+
+    private static async Task<object?> RunAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(Ended);
+    }
+
+    private Task<RunningGateway> StartAsync() => RunningGateway.StartAsync(_upstream.BaseAddress, options =>
+    {
+        options.Store.Data = _folder.Path;
+        options.Store.Timeout = TimeSpan.FromMilliseconds(400);
+    });
+}
