@@ -55,6 +55,8 @@ public sealed partial class SignatureCache
                 return false;
             }
 
+            _order.Reserve();
+            _table.Reserve();
             _order.AddOldest(entry);
             _table.Add(entry);
             _occupancy.Add(bytes);

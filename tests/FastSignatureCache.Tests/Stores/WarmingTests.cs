@@ -19,6 +19,18 @@ public sealed class WarmingTests : TieredFixture
     }
 
     [Fact]
+    public async Task More_than_the_tables_begin_with_are_taken_in()
+    {
+        const int Count = 10_000;
+        Store.Plant([.. Enumerable.Range(0, Count).Select(i => Stored(Signatures.Key(i), i, age: TimeSpan.FromSeconds(i)))]);
+        await using var cache = Create(options => options.WarmsUp = true, new() { Capacity = 2 * Count });
+
+        await AdvanceUntilAsync(TimeSpan.FromTicks(1), () => cache.Count == Count || cache.GetMetrics().StoreFailures > 0);
+
+        Assert.Equal((Count, 0), (cache.Count, cache.GetMetrics().StoreFailures));
+    }
+
+    [Fact]
     public async Task The_byte_budget_holds()
     {
         Store.Plant([.. Enumerable.Range(0, 100).Select(i => Stored(Signatures.Key(i), i, age: TimeSpan.FromMinutes(i)))]);
