@@ -161,8 +161,7 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
         var (removed, step) = (0L, 0);
         do
         {
-            // Each step queues up with everybody else's writes.
-            await _writes.WriteAsync(
+            await _writes.WriteUnhurriedAsync(
                 session => step = session.RemoveExpired(now, Tidying.StepRows, Tidying.StepBytes), cancellationToken).ConfigureAwait(false);
             removed += step;
         }
