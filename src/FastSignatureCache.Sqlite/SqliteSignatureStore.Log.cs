@@ -10,10 +10,4 @@ public sealed partial class SqliteSignatureStore
 
     [LoggerMessage(12, LogLevel.Warning, "Removing {Count} damaged signatures failed; they stay unused")]
     private static partial void LogDamagedRowsStay(ILogger logger, Exception exception, int count);
-
-    [LoggerMessage(13, LogLevel.Debug, "Removed {Count} expired signatures")]
-    private static partial void LogCleanedUp(ILogger logger, long count);
-
-    [LoggerMessage(14, LogLevel.Error, "Removing expired signatures failed; it is tried again at the next interval")]
-    private static partial void LogCleanupFailed(ILogger logger, Exception exception);
 }

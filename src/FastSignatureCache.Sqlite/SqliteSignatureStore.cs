@@ -25,9 +25,6 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
     private readonly ILogger _logger;
     private readonly DatabaseHolder _databases;
     private readonly WriteQueue _writes;
-    private readonly ITimer? _cleanup;
-    private readonly CancellationTokenSource _disposal = new();
-    private Task _cleaning = Task.CompletedTask;
     private int _isDisposed;
 
     /// <summary>Creates the store. The file is not opened yet.</summary>
@@ -48,17 +45,10 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
         _logger = logger ?? NullLogger.Instance;
         _databases = new(options, schema, _timeProvider, _logger);
         _writes = new(_databases, options, _timeProvider);
-        if (options.CleanupInterval != Timeout.InfiniteTimeSpan)
-        {
-            _cleanup = _timeProvider.CreateTimer(_ => Cleanup(), null, options.CleanupInterval, options.CleanupInterval);
-        }
     }
 
     /// <summary>How many transactions were committed for callers.</summary>
     internal long Commits => _writes.Commits;
-
-    /// <summary>The cleanup in the background that runs, or ran last.</summary>
-    internal Task Cleaning => Volatile.Read(ref _cleaning);
 
     /// <summary>Opens the file, makes it where it is missing, and sets it aside where it is damaged. Calls do so by themselves.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -171,8 +161,7 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
         var (removed, step) = (0L, 0);
         do
         {
-            // Each step queues up with everybody else's writes.
-            await _writes.WriteAsync(
+            await _writes.WriteUnhurriedAsync(
                 session => step = session.RemoveExpired(now, Tidying.StepRows, Tidying.StepBytes), cancellationToken).ConfigureAwait(false);
             removed += step;
         }
@@ -195,16 +184,8 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
             return;
         }
 
-        await _disposal.CancelAsync().ConfigureAwait(false);
-        if (_cleanup is not null)
-        {
-            await _cleanup.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await Cleaning.ConfigureAwait(false);
         await _writes.DisposeAsync().ConfigureAwait(false);
         await _databases.DisposeAsync().ConfigureAwait(false);
-        _disposal.Dispose();
     }
 
     /// <summary>Any change at all, for tests.</summary>

@@ -36,12 +36,6 @@ public sealed class SqliteStoreOptions
     /// <summary>The most reads at the same time; others wait. This value must be between 1 and 64. The default value is 4.</summary>
     public int MaxReaders { get; set; } = 4;
 
-    /// <summary>
-    /// How often what has expired is removed in the background. This value must be between 1 second and 1 day, or
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for never (what has expired is never returned, but takes room). The default value is 1 minute.
-    /// </summary>
-    public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(1);
-
     private static string DefaultPath()
     {
         var folder = Environment.GetFolderPath(

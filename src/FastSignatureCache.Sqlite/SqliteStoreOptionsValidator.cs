@@ -11,8 +11,6 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
     private static readonly TimeSpan MaxCommitDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MinBusyTimeout = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan MaxBusyTimeout = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MinCleanupInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxCleanupInterval = TimeSpan.FromDays(1);
 
     public static void ThrowIfInvalid(SqliteStoreOptions options, string parameterName)
     {
@@ -50,12 +48,6 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
             "between 1 millisecond and 1 minute",
             options.BusyTimeout);
         Check(options.MaxReaders is >= 1 and <= MaxMaxReaders, nameof(options.MaxReaders), "between 1 and 64", options.MaxReaders);
-        Check(
-            options.CleanupInterval == Timeout.InfiniteTimeSpan
-                || (options.CleanupInterval >= MinCleanupInterval && options.CleanupInterval <= MaxCleanupInterval),
-            nameof(options.CleanupInterval),
-            "between 1 second and 1 day, or infinite",
-            options.CleanupInterval);
         return faults;
 
         void Check(bool isValid, string name, string rule, object actual)

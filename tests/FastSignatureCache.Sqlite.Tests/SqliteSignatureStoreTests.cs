@@ -1,4 +1,5 @@
 using FastSignatureCache.Sqlite.Tests.Support;
+using FastSignatureCache.Sqlite.Writing;
 using FastSignatureCache.Stores;
 using FastSignatureCache.Stores.Conformance;
 using static FastSignatureCache.Stores.Conformance.StoredSignatures;
@@ -130,18 +131,19 @@ public sealed class SqliteSignatureStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_expired_is_removed_in_the_background()
+    public async Task What_has_expired_is_removed_in_steps_and_nothing_else_is()
     {
         var time = TestStores.Clock();
-        var options = new SqliteStoreOptions { DatabasePath = _folder.Database, CleanupInterval = TimeSpan.FromHours(1) };
-        await using var store = TestStores.Open(options, time);
+        await using var store = TestStores.Open(_folder.Database, time);
         var expires = SignatureStoreConformance.Start.AddMinutes(5);
-        await store.PutAsync([.. Enumerable.Range(0, 300).Select(i => Numbered(i) with { ExpiresAt = expires })]);
-        await store.PutAsync(Numbered(1_000));
+        await store.PutAsync([.. Enumerable.Range(0, 3_000).Select(i => Numbered(i) with { ExpiresAt = expires })]);
+        await store.PutAsync(Numbered(3_000));
+        time.SetUtcNow(expires);
+        var before = store.Commits;
 
-        time.Advance(TimeSpan.FromHours(1));
-        await store.Cleaning;
-
+        Assert.Equal(3_000, await store.RemoveExpiredAsync(TestStores.Ended));
+        Assert.InRange(store.Commits - before, 3_000 / Tidying.StepRows, long.MaxValue);
         Assert.Equal(1, TestStores.Run(_folder.Database, "SELECT count(*) FROM signatures"));
+        Assert.Equal(0, await store.RemoveExpiredAsync(TestStores.Ended));
     }
 }

@@ -18,7 +18,6 @@ public sealed class SqliteStoreOptionsTests : IDisposable
         nameof(SqliteStoreOptions.MaxCommitBatch),
         nameof(SqliteStoreOptions.BusyTimeout),
         nameof(SqliteStoreOptions.MaxReaders),
-        nameof(SqliteStoreOptions.CleanupInterval),
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -30,8 +29,7 @@ public sealed class SqliteStoreOptionsTests : IDisposable
 
         Assert.EndsWith(Path.Combine("FastSignatureCache", "signatures.db"), options.DatabasePath, StringComparison.Ordinal);
         Assert.Equal((1L << 30, TimeSpan.Zero, 256), (options.MaxBytes, options.CommitDelay, options.MaxCommitBatch));
-        Assert.Equal(
-            (TimeSpan.FromSeconds(5), 4, TimeSpan.FromMinutes(1)), (options.BusyTimeout, options.MaxReaders, options.CleanupInterval));
+        Assert.Equal((TimeSpan.FromSeconds(5), 4), (options.BusyTimeout, options.MaxReaders));
     }
 
     [Fact]
@@ -69,7 +67,6 @@ public sealed class SqliteStoreOptionsTests : IDisposable
             MaxCommitBatch = 1,
             BusyTimeout = TimeSpan.FromMilliseconds(1),
             MaxReaders = 1,
-            CleanupInterval = TimeSpan.FromSeconds(1),
         });
         await using var most = new SqliteSignatureStore(new()
         {
@@ -79,7 +76,6 @@ public sealed class SqliteStoreOptionsTests : IDisposable
             MaxCommitBatch = 10_000,
             BusyTimeout = TimeSpan.FromMinutes(1),
             MaxReaders = 64,
-            CleanupInterval = Timeout.InfiniteTimeSpan,
         });
     }
 
@@ -117,7 +113,6 @@ public sealed class SqliteStoreOptionsTests : IDisposable
         options.MaxCommitBatch = 0;
         options.BusyTimeout = TimeSpan.Zero;
         options.MaxReaders = 65;
-        options.CleanupInterval = TimeSpan.FromTicks(1);
         return options;
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace FastSignatureCache.Sqlite.Databases;
 
-/// <summary>An open database: one connection that writes, and some that read.</summary>
+/// <summary>An open database: one connection that writes, some that read, and one that copies the log.</summary>
 internal sealed class Database : IAsyncDisposable
 {
     // Rows of the usual length, about a kilobyte, leave less of a large page empty: with 16 KiB a file of rows of 800 bytes is 3 % smaller than
@@ -26,11 +26,15 @@ internal sealed class Database : IAsyncDisposable
     {
         Writer = new(connection);
         Readers = new(() => OpenReader(file, options), options.MaxReaders);
+        Copier = new(() => OpenReader(file, options), 1);
     }
 
     public WriteSession Writer { get; }
 
     public ReaderPool Readers { get; }
+
+    /// <summary>Copies the log into the database, so that neither who writes nor who reads has to wait for that.</summary>
+    public ReaderPool Copier { get; }
 
     /// <summary>Opens the file, and makes it first where it is missing. The caller has locked it.</summary>
     public static Database Open(DatabaseFile file, Schema schema, SqliteStoreOptions options)
@@ -58,8 +62,15 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Readers.DisposeAsync().ConfigureAwait(false);
+        await CloseReadersAsync().ConfigureAwait(false);
         Writer.Dispose();
+    }
+
+    /// <summary>Waits for the reads under way, and closes all connections but the one that writes.</summary>
+    public async ValueTask CloseReadersAsync()
+    {
+        await Readers.DisposeAsync().ConfigureAwait(false);
+        await Copier.DisposeAsync().ConfigureAwait(false);
     }
 
     private static ReadSession OpenReader(DatabaseFile file, SqliteStoreOptions options)

@@ -26,6 +26,7 @@ internal sealed class WriteSession : IDisposable
     private readonly RowReader _rows = new();
     private readonly long _pageSize;
     private (long Time, long Id) _lastInsert;
+    private bool _isDurable = true;
 
     public WriteSession(StoreConnection connection)
     {
@@ -71,9 +72,19 @@ internal sealed class WriteSession : IDisposable
     /// <summary>The size of what is in use.</summary>
     public long UsedBytes => ((long)_pages.ExecuteScalar()! - (long)_freePages.ExecuteScalar()!) * _pageSize;
 
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="isDurable">
+    /// Whether it is to be safe on the disk when it is committed. If not, the next one that is takes it along.
+    /// </param>
     /// <exception cref="DamagedDatabaseException">Another process sets the file aside, or has done so: what is written to it is lost.</exception>
-    public void Begin()
+    public void Begin(bool isDurable)
     {
+        if (isDurable != _isDurable)
+        {
+            _connection.Execute(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _isDurable = isDurable;
+        }
+
         _begin.ExecuteNonQuery();
         if (_generation.ExecuteScalar() is not long generation || generation != Generation)
         {

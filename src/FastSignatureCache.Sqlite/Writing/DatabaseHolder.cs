@@ -20,6 +20,12 @@ internal sealed partial class DatabaseHolder(
     /// <summary>The open database, or null as long as it has not been opened.</summary>
     public Database? Current => Volatile.Read(ref _current);
 
+    /// <summary>Whether the log is being copied into the database, in the background.</summary>
+    public bool IsCopying => !Copying.IsCompleted;
+
+    /// <summary>Ends when the log has been copied.</summary>
+    public Task Copying => Current is null ? Task.CompletedTask : _tidying!.Copying;
+
     /// <summary>Opens the database if need be.</summary>
     public Database Open()
     {
@@ -64,7 +70,7 @@ internal sealed partial class DatabaseHolder(
         }
 
         Volatile.Write(ref _current, null);
-        await damaged.Readers.DisposeAsync().ConfigureAwait(false);
+        await damaged.CloseReadersAsync().ConfigureAwait(false);
         using var held = _file.Lock();
         // Another process can have found the same damage and be a step ahead.
         var isStillThere = _file.IsOf(damaged.Writer.Generation);

@@ -6,19 +6,30 @@ namespace FastSignatureCache.Sqlite.Writing;
 internal sealed class Tidying(Database database, long maxBytes)
 {
     /// <summary>The most rows and bytes of payload that one step of a removal takes.</summary>
-    public const int StepRows = 64;
+    public const int StepRows = 32;
     public const int StepBytes = 1024 * 1024;
 
-    // A row touches a page of the table and one of each index; a checkpoint is due at about a thousand pages, as by SQLite's default.
+    // A row touches a page of the table and one of each index. A checkpoint makes the disk busy, and who waits for the disk at that time waits
+    // longer: many small ones are better than few large ones.
     private const int PagesPerRow = 3;
     private const int BytesPerPage = 16 * 1024;
-    private const int CheckpointPages = 1_000;
+    private const int CheckpointPages = 256;
+    private const int LeftoverPages = 48;
+    private const int MaxPasses = 4;
 
     private (long Rows, long Bytes) _trimmed;
     private (long Rows, long Bytes) _checkpointed;
-    private Task? _checkpoint;
+    private Task _copying = Task.CompletedTask;
+    private int _passes;
+
+    /// <summary>Ends when the pass over the log that is under way does.</summary>
+    public Task Copying => _copying;
 
     private WriteSession Session => database.Writer;
+
+    // About how many there are to copy.
+    private long Pages =>
+        ((Session.Written.Rows - _checkpointed.Rows) * PagesPerRow) + ((Session.Written.Bytes - _checkpointed.Bytes) / BytesPerPage);
 
     /// <summary>Does one step.</summary>
     /// <returns>Whether there is more to do.</returns>
@@ -40,7 +51,7 @@ internal sealed class Tidying(Database database, long maxBytes)
     {
         var rows = Math.Max(StepRows, 2 * (Session.Written.Rows - _trimmed.Rows));
         var bytes = Math.Max(StepBytes, 2 * (Session.Written.Bytes - _trimmed.Bytes));
-        Session.Begin();
+        Session.Begin(isDurable: false);
         try
         {
             Session.RemoveOldest((int)Math.Min(rows, int.MaxValue), bytes);
@@ -53,23 +64,30 @@ internal sealed class Tidying(Database database, long maxBytes)
         }
     }
 
-    // The log is copied on another connection, while writes go on; what they add meanwhile is little, and is copied here. Only when all is
-    // copied does the log begin anew, so one without the other would hold writes up or let the log grow.
+    // The log is copied on another connection, while writes go on. Only when all is copied does the log begin anew, so what writes added
+    // meanwhile is copied by another pass, and when that is little, here.
     private void Checkpoint()
     {
-        if (_checkpoint is { IsCompleted: true } completed)
+        if (!_copying.IsCompleted)
         {
-            _checkpoint = null;
-            completed.GetAwaiter().GetResult();
-            Session.Checkpoint();
             return;
         }
 
-        var (rows, bytes) = (Session.Written.Rows - _checkpointed.Rows, Session.Written.Bytes - _checkpointed.Bytes);
-        if (_checkpoint is null && (rows * PagesPerRow) + (bytes / BytesPerPage) >= CheckpointPages)
+        var copied = _copying;
+        _copying = Task.CompletedTask;
+        copied.GetAwaiter().GetResult();
+        var isAtIt = _passes > 0;
+        if (isAtIt && (Pages < LeftoverPages || _passes == MaxPasses))
         {
+            _passes = 0;
             _checkpointed = Session.Written;
-            _checkpoint = database.Readers.ReadAsync(static session => session.Checkpoint(), CancellationToken.None);
+            Session.Checkpoint();
+        }
+        else if (isAtIt || Pages >= CheckpointPages)
+        {
+            _passes++;
+            _checkpointed = Session.Written;
+            _copying = database.Copier.ReadAsync(static session => session.Checkpoint(), CancellationToken.None);
         }
     }
 }

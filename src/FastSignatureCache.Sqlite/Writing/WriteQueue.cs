@@ -8,7 +8,8 @@ namespace FastSignatureCache.Sqlite.Writing;
 
 /// <summary>
 /// Group commit: one loop writes for everybody. While it waits for the disk others queue up, and what waits shares the next transaction.
-/// The loop alone opens the database, replaces a damaged one, and tidies up between the transactions.
+/// The loop alone opens the database, replaces a damaged one, and tidies up between the transactions. Unhurried changes wait until nobody
+/// else does, each in a transaction of its own.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
@@ -16,9 +17,10 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly DatabaseHolder _databases;
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly Channel<WriteOperation> _waiting =
-        Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<WriteOperation> _waiting = Channel.CreateBounded<WriteOperation>(Capacity);
 
+    // The loop's own. A caller has one of them on its way, so there are few.
+    private readonly Queue<WriteOperation> _unhurried = [];
     private readonly Task _loop;
     private long _commits;
 
@@ -35,9 +37,16 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     /// <summary>Makes a change, and completes when it is safe.</summary>
     /// <exception cref="ObjectDisposedException">The queue takes nothing more.</exception>
-    public async Task WriteAsync(Action<WriteSession> apply, CancellationToken cancellationToken)
+    public Task WriteAsync(Action<WriteSession> apply, CancellationToken cancellationToken) =>
+        WriteAsync(new WriteOperation(apply, isUnhurried: false, cancellationToken), cancellationToken);
+
+    /// <summary>Makes a small change when nobody else waits. When it completes others see it, but after a loss of power it may be undone.</summary>
+    /// <exception cref="ObjectDisposedException">The queue takes nothing more.</exception>
+    public Task WriteUnhurriedAsync(Action<WriteSession> apply, CancellationToken cancellationToken) =>
+        WriteAsync(new WriteOperation(apply, isUnhurried: true, cancellationToken), cancellationToken);
+
+    private async Task WriteAsync(WriteOperation operation, CancellationToken cancellationToken)
     {
-        var operation = new WriteOperation(apply, cancellationToken);
         try
         {
             await _waiting.Writer.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
@@ -76,9 +85,12 @@ internal sealed class WriteQueue : IAsyncDisposable
     private async Task RunAsync()
     {
         List<WriteOperation> group = [];
-        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await WaitAsync().ConfigureAwait(false))
         {
-            if (_options.CommitDelay > TimeSpan.Zero && _waiting.Reader.Count < _options.MaxCommitBatch)
+            if (_options.CommitDelay > TimeSpan.Zero
+                && _waiting.Reader.Count < _options.MaxCommitBatch
+                && _waiting.Reader.TryPeek(out var first)
+                && !first.IsUnhurried)
             {
                 await Task.Delay(_options.CommitDelay, _timeProvider).ConfigureAwait(false);
             }
@@ -86,18 +98,50 @@ internal sealed class WriteQueue : IAsyncDisposable
             group.Clear();
             while (group.Count < _options.MaxCommitBatch && _waiting.Reader.TryRead(out var operation))
             {
-                if (!operation.EndIfCancelled())
+                if (operation.IsUnhurried)
+                {
+                    _unhurried.Enqueue(operation);
+                }
+                else if (!operation.EndIfCancelled())
                 {
                     group.Add(operation);
                 }
             }
 
+            if (group.Count == 0 && !_databases.IsCopying && _unhurried.TryDequeue(out var unhurried) && !unhurried.EndIfCancelled())
+            {
+                group.Add(unhurried);
+            }
+
             if (group.Count > 0)
             {
                 await WriteAsync(group).ConfigureAwait(false);
-                await TidyAsync().ConfigureAwait(false);
+            }
+
+            await TidyAsync().ConfigureAwait(false);
+        }
+    }
+
+    // What is unhurried waits for the copying of the log too: it would go on adding to what has to be copied.
+    private async ValueTask<bool> WaitAsync()
+    {
+        if (_unhurried.Count == 0)
+        {
+            return await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false);
+        }
+
+        if (_databases.IsCopying)
+        {
+            var arrival = _waiting.Reader.WaitToReadAsync().AsTask();
+            var ended = await Task.WhenAny(_databases.Copying, arrival).ConfigureAwait(false);
+            if (ended == arrival && !await arrival.ConfigureAwait(false))
+            {
+                // Nothing more will come.
+                await _databases.Copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        return true;
     }
 
     private async Task WriteAsync(List<WriteOperation> group)
@@ -129,7 +173,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private void Commit(WriteSession session, List<WriteOperation> group)
     {
-        session.Begin();
+        session.Begin(isDurable: !group[0].IsUnhurried);
         try
         {
             foreach (var operation in group)
