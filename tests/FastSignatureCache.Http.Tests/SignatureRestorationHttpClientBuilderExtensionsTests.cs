@@ -1,5 +1,5 @@
-using FastSignatureCache.Stores;
 using FastSignatureCache.Http.Tests.Support;
+using FastSignatureCache.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
