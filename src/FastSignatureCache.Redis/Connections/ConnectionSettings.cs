@@ -69,6 +69,8 @@ internal static class ConnectionSettings
         settings.AsyncTimeout = (int)(options.OperationTimeout.TotalMilliseconds * 2);
         settings.IncludeDetailInExceptions = false;
         settings.ChannelPrefix = default;
+        // The client's guard against commands that change a server. Without it the client doesn't let us ask a cluster for its nodes.
+        settings.AllowAdmin = true;
         settings.BeforeSocketConnect = static (_, _, socket) => DiscardOnClose(socket);
         options.ConfigureConnection?.Invoke(settings);
         return settings;
