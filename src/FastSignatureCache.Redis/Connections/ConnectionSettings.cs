@@ -13,7 +13,9 @@ internal static class ConnectionSettings
 
     // What the string itself says comes later and so goes before these. A server that is missing at the start is connected to when it is
     // there, and one that went away without a word is found out within seconds.
-    private const string Defaults = "abortConnect=false,connectRetry=1,connectTimeout=2000,keepAlive=1,configCheckSeconds=5,";
+    // Without a tie-breaker and a configuration channel the client needs no key and no channel but ours.
+    private const string Defaults =
+        "abortConnect=false,connectRetry=1,connectTimeout=2000,keepAlive=1,configCheckSeconds=5,tiebreaker=,configChannel=,";
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MaxReconnectDelay = TimeSpan.FromMilliseconds(500);

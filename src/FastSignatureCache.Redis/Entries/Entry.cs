@@ -39,7 +39,7 @@ internal readonly record struct Entry(byte[] Field, byte[] Value)
         BinaryPrimitives.WriteUInt64LittleEndian(rest[sizeof(ulong)..], signature.Context.Turn);
         BinaryPrimitives.WriteInt32LittleEndian(rest[(sizeof(ulong) + sizeof(ulong))..], signature.Context.Occurrence);
         signature.Payload.Span.CopyTo(rest[ContextLength..]);
-        BinaryPrimitives.WriteUInt64LittleEndian(value.AsSpan(ChecksumOffset), Checksum(value));
+        Seal(value);
 
         var field = new byte[KeyDigest.Length + KeyDigest.Length];
         XxHash128.Hash(key, field);
@@ -81,6 +81,9 @@ internal readonly record struct Entry(byte[] Field, byte[] Value)
 
     /// <summary>Whether a value that can't be read says that a later version wrote it, rather than being damaged.</summary>
     public static bool IsOfLaterVersion(ReadOnlySpan<byte> value) => !value.IsEmpty && value[0] > Version;
+
+    /// <summary>Writes the checksum of a value into it.</summary>
+    internal static void Seal(Span<byte> value) => BinaryPrimitives.WriteUInt64LittleEndian(value[ChecksumOffset..], Checksum(value));
 
     private static ulong Checksum(ReadOnlySpan<byte> value) => XxHash3.HashToUInt64(value[CreatedOffset..]);
 

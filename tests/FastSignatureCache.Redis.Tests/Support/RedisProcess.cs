@@ -32,6 +32,22 @@ internal sealed class RedisProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The same, serving TLS and nothing else. Clients need no certificate.</summary>
+    public static async Task<RedisProcess> StartTlsAsync(string certificate, string key)
+    {
+        var port = FreePort();
+        string[] settings =
+        [
+            "--port", "0",
+            "--tls-port", $"{port}",
+            "--tls-cert-file", certificate,
+            "--tls-key-file", key,
+            "--tls-ca-cert-file", certificate,
+            "--tls-auth-clients", "no",
+        ];
+        return await StartAsync(port, settings);
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
