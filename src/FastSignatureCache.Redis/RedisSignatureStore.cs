@@ -49,14 +49,19 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
     /// <exception cref="ArgumentException">Settings are out of range: every fault is named.</exception>
     public RedisSignatureStore(
         RedisStoreOptions? options = null, TimeProvider? timeProvider = null, ILogger<RedisSignatureStore>? logger = null)
+        : this(options ?? new(), timeProvider ?? TimeProvider.System, timeProvider ?? TimeProvider.System, logger)
     {
-        options ??= new();
+    }
+
+    /// <summary>Lets tests move the clock by which signatures expire, while round trips to a real server take their real time.</summary>
+    internal RedisSignatureStore(RedisStoreOptions options, TimeProvider timeProvider, TimeProvider roundTripTime, ILogger? logger)
+    {
         RedisStoreOptionsValidator.ThrowIfInvalid(options, nameof(options));
-        ILogger log = logger ?? NullLogger<RedisSignatureStore>.Instance;
-        _timeProvider = timeProvider ?? TimeProvider.System;
+        var log = logger ?? NullLogger.Instance;
+        _timeProvider = timeProvider;
         _keys = new(options.KeyPrefix);
         _connection = new(ConnectionSettings.Create(options));
-        _trips = new(_connection, Resilience.Create(options, _timeProvider, log));
+        _trips = new(_connection, Resilience.Create(options, roundTripTime, log));
         _reader = new(_trips, _keys, log);
         _newestFirst = new(_trips, _keys, _reader, _timeProvider);
         _clearing = new(_trips, _keys);
@@ -110,8 +115,8 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
 
     /// <inheritdoc/>
     /// <remarks>
-    /// All keys of a conversation in one step. One round trip to each server that has any of the conversations, all at the same time; the server
-    /// looks through all names, but not values, of a conversation.
+    /// All keys of a conversation in one step. One round trip to each server that has any of the conversations, all at the same time, then one to
+    /// tell the others; the server looks through all names, but not values, of a conversation.
     /// </remarks>
     public async ValueTask RemoveAsync(IReadOnlyList<SignatureKey> keys, CancellationToken cancellationToken)
     {
@@ -122,12 +127,8 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
             .GroupBy(static key => key.ConversationId, StringComparer.Ordinal)
             .Select(group => (
                 Key: _keys.Conversation(KeyDigest.OfConversation(group.Key)),
-                Arguments: (RedisValue[])
-                [
-                    _keys.Channel.ToString(),
-                    Notice.Of(_instance, [.. group]),
-                    .. group.Select(static key => (RedisValue)KeyDigest.OfKey(key)),
-                ]))
+                Digests: group.Select(static key => (RedisValue)KeyDigest.OfKey(key)).ToArray(),
+                Notice: Notice.Of(_instance, [.. group])))
             .ToList();
         if (conversations.Count > 0)
         {
@@ -136,9 +137,10 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
                 {
                     var database = connected.GetDatabase();
                     return Task.WhenAll(conversations.Select(conversation =>
-                        database.ScriptEvaluateAsync(Scripts.Remove, [conversation.Key], conversation.Arguments)));
+                        database.ScriptEvaluateAsync(Scripts.Remove, [conversation.Key], conversation.Digests)));
                 },
                 cancellationToken).ConfigureAwait(false);
+            await TellAsync(conversations.Select(static conversation => conversation.Notice), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -170,9 +172,7 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
     {
         ThrowIfDisposed();
         await _clearing.RunAsync(cancellationToken).ConfigureAwait(false);
-        await _trips.MakeAsync(
-            connected => connected.GetSubscriber().PublishAsync(_keys.Channel, Notice.OfEverything(_instance)),
-            cancellationToken).ConfigureAwait(false);
+        await TellAsync([Notice.OfEverything(_instance)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -193,6 +193,12 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
             await _connection.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    // Not by the script that removes: in a cluster each server would tell what it has removed, and others hear that in any order.
+    private ValueTask<long[]> TellAsync(IEnumerable<byte[]> notices, CancellationToken cancellationToken) =>
+        _trips.MakeAsync(
+            connected => Task.WhenAll(notices.Select(notice => connected.GetSubscriber().PublishAsync(_keys.Channel, notice))),
+            cancellationToken);
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, this);
 }

@@ -17,8 +17,7 @@ public sealed class RedisSignatureStoreTests(SharedServer server) : IAsyncDispos
     private readonly FakeLogger<RedisSignatureStore> _log = new();
     private RedisSignatureStore? _store;
 
-    private RedisSignatureStore Store =>
-        _store ??= new(new() { ConnectionString = server.Endpoint, KeyPrefix = _prefix }, _time, _log);
+    private RedisSignatureStore Store => _store ??= TestStores.Open(server.Endpoint, _prefix, _time, _log);
 
     private KeySpace Keys => new(_prefix);
 

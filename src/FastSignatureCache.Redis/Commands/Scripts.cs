@@ -25,22 +25,18 @@ internal static class Scripts
         end
         """;
 
-    /// <summary>
-    /// KEYS: the conversation. ARGV: the channel, the notice, then digests of keys. Removes every entry under the keys, and tells the others in the
-    /// same step, so that no removal goes untold because its caller went away.
-    /// </summary>
+    /// <summary>KEYS: the conversation. ARGV: digests of keys. Removes every entry under the keys.</summary>
     public const string Remove =
         """
         local removed = {}
-        for i = 3, #ARGV do
-            removed[ARGV[i]] = true
+        for _, digest in ipairs(ARGV) do
+            removed[digest] = true
         end
         for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
             if removed[string.sub(field, 1, 16)] then
                 redis.call('HDEL', KEYS[1], field)
             end
         end
-        redis.call('PUBLISH', ARGV[1], ARGV[2])
         """;
 
     /// <summary>KEYS: the conversation. ARGV: fields and values. Removes those fields that still have these values.</summary>

@@ -15,8 +15,11 @@ internal sealed class KeySpace(string prefix)
     /// <summary>Matches every key of the store and nothing else. The prefix has no characters that mean anything in a pattern.</summary>
     public string Pattern { get; } = prefix + "[ci]:{*";
 
-    /// <summary>Where removals are told.</summary>
-    public RedisChannel Channel { get; } = RedisChannel.Literal(prefix + "removals");
+    /// <summary>
+    /// Where removals are told. In a cluster all tell and listen at the server that has the slot of the channel's name: notices that pass through
+    /// several servers arrive in any order.
+    /// </summary>
+    public RedisChannel Channel { get; } = RedisChannel.Literal(prefix + "removals").WithKeyRouting();
 
     /// <summary>The hash of a conversation's entries.</summary>
     public RedisKey Conversation(ReadOnlySpan<byte> digest) => $"{prefix}c:{{{Convert.ToHexStringLower(digest)}}}";

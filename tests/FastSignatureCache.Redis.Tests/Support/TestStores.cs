@@ -1,5 +1,6 @@
 using FastSignatureCache.Stores;
 using FastSignatureCache.Stores.Conformance;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FastSignatureCache.Redis.Tests.Support;
@@ -13,8 +14,8 @@ internal static class TestStores
     /// <summary>A prefix that no other test has.</summary>
     public static string Prefix() => $"test-{Guid.NewGuid():n}:";
 
-    public static RedisSignatureStore Open(string connectionString, string prefix, TimeProvider? time = null) =>
-        new(new() { ConnectionString = connectionString, KeyPrefix = prefix }, time ?? Clock());
+    public static RedisSignatureStore Open(string connectionString, string prefix, TimeProvider? time = null, ILogger? log = null) =>
+        new(new() { ConnectionString = connectionString, KeyPrefix = prefix }, time ?? Clock(), TimeProvider.System, log);
 
     public static Task PutAsync(this RedisSignatureStore store, params StoredSignature[] signatures) =>
         store.PutAsync(signatures, Ended).AsTask();
