@@ -11,6 +11,11 @@ public sealed class RedisStoreOptions
     /// <c>serviceName=...</c> the endpoints are those of sentinels. A URL will do too: <c>redis://user:password@host:port/database</c>, or
     /// <c>rediss://</c> for TLS. It is never logged and never part of a message. The default value is <c>localhost:6379</c>.
     /// </summary>
+    /// <remarks>
+    /// A user needs the keys and channels with <see cref="KeyPrefix"/> (<c>~fsc:* &amp;fsc:*</c>) and these commands: hello, auth, ping, echo, info,
+    /// client, cluster, config|get, eval, evalsha, script|load, hset, hget, hgetall, hkeys, hdel, hrandfield, pexpiretime, pexpireat, zadd, zrange,
+    /// zrem, zrevrangebyscore, scan, unlink, publish, subscribe, unsubscribe.
+    /// </remarks>
     public string ConnectionString { get; set; } = "localhost:6379";
 
     /// <summary>
