@@ -14,7 +14,7 @@ public sealed class RedisStoreOptions
     /// <remarks>
     /// A user needs the keys and channels with <see cref="KeyPrefix"/> (<c>~fsc:* &amp;fsc:*</c>) and these commands: hello, auth, ping, echo, info,
     /// client, cluster, config|get, eval, evalsha, script|load, hset, hget, hgetall, hkeys, hdel, hrandfield, pexpiretime, pexpireat, zadd, zrange,
-    /// zrem, zrevrangebyscore, scan, unlink, publish, subscribe, unsubscribe.
+    /// zrem, zrevrangebyscore, scan, unlink, spublish, ssubscribe, sunsubscribe, subscribe.
     /// </remarks>
     public string ConnectionString { get; set; } = "localhost:6379";
 

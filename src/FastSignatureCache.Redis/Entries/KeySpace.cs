@@ -17,9 +17,9 @@ internal sealed class KeySpace(string prefix)
 
     /// <summary>
     /// Where removals are told. In a cluster all tell and listen at the server that has the slot of the channel's name: notices that pass through
-    /// several servers arrive in any order.
+    /// several servers arrive in any order, and some twice.
     /// </summary>
-    public RedisChannel Channel { get; } = RedisChannel.Literal(prefix + "removals").WithKeyRouting();
+    public RedisChannel Channel { get; } = RedisChannel.Sharded(prefix + "removals");
 
     /// <summary>The hash of a conversation's entries.</summary>
     public RedisKey Conversation(ReadOnlySpan<byte> digest) => $"{prefix}c:{{{Convert.ToHexStringLower(digest)}}}";

@@ -15,7 +15,7 @@ public sealed class LoginTests
     [
         "hello", "auth", "ping", "echo", "info", "client", "cluster", "config|get",
         "eval", "evalsha", "script|load", "hset", "hget", "hgetall", "hkeys", "hdel", "hrandfield", "pexpiretime", "pexpireat",
-        "zadd", "zrange", "zrem", "zrevrangebyscore", "scan", "unlink", "publish", "subscribe", "unsubscribe",
+        "zadd", "zrange", "zrem", "zrevrangebyscore", "scan", "unlink", "spublish", "ssubscribe", "sunsubscribe", "subscribe",
     ];
 
     [Fact]
