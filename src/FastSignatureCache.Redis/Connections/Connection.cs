@@ -1,0 +1,50 @@
+using StackExchange.Redis;
+
+namespace FastSignatureCache.Redis.Connections;
+
+/// <summary>The one connection of a store, made at the first call. Thread-safe.</summary>
+internal sealed class Connection(ConfigurationOptions settings) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private Task<ConnectionMultiplexer>? _connecting;
+    private bool _isDisposed;
+
+    /// <summary>
+    /// The connection, which repairs itself from then on. Only one is ever made at a time; where making it fails, as without any sentinel, the next call
+    /// tries again.
+    /// </summary>
+    public Task<ConnectionMultiplexer> OpenAsync()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_connecting is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                // Off this thread: it resolves names before it first waits.
+                _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(settings));
+            }
+
+            return _connecting;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task<ConnectionMultiplexer>? connecting;
+        lock (_lock)
+        {
+            (_isDisposed, connecting) = (true, _connecting);
+        }
+
+        if (connecting is null)
+        {
+            return;
+        }
+
+        await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connecting.IsCompletedSuccessfully)
+        {
+            await connecting.Result.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using FastSignatureCache.Redis.Tests.Support;
+using static FastSignatureCache.Stores.Conformance.StoredSignatures;
+
+namespace FastSignatureCache.Redis.Tests.Connections;
+
+/// <summary>A cluster loses a primary while it is written to and read from.</summary>
+public sealed class FailoverTests
+{
+    // Of the cluster's own, to find out and to vote, and of a busy machine's.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_killed_primary_is_replaced_and_what_was_replicated_is_there()
+    {
+        await using var cluster = await RedisCluster.StartAsync(hasReplicas: true);
+        await using var store = new RedisSignatureStore(new() { ConnectionString = cluster.Endpoints });
+        string[] conversations = [.. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"conversation {i}"))];
+        await store.PutAsync([.. conversations.Select(conversation => Numbered(1, conversation))]);
+        await cluster.ReplicateAsync();
+
+        await cluster.KillPrimaryAsync(0);
+        var began = Stopwatch.GetTimestamp();
+        var failures = 0;
+        for (var left = conversations.ToList(); left.Count > 0;)
+        {
+            var failure = await Record.ExceptionAsync(() => store.PutAsync(Numbered(2, left[^1])));
+            if (failure is null)
+            {
+                left.RemoveAt(left.Count - 1);
+                continue;
+            }
+
+            failures++;
+            Assert.True(Stopwatch.GetElapsedTime(began) < Recovery, failure.ToString());
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestStores.Ended);
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Measured: Redis cluster without a primary, written to again after {Stopwatch.GetElapsedTime(began).TotalMilliseconds:f0} ms ({failures} failures)"));
+        AssertSame(
+            conversations.SelectMany(conversation => new[] { Numbered(1, conversation), Numbered(2, conversation) }),
+            await store.GetAsync(conversations));
+        Assert.Equal(conversations.Length * 2, (await store.GetNewestAsync()).Count);
+    }
+}
