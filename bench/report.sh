@@ -24,6 +24,7 @@ run() {
 }
 
 run Throughput
+run Throughput store
 run Benchmarks memory
 run HitRate "${traces[@]}"
 if $latency; then run Benchmarks latency --filter '*'; fi

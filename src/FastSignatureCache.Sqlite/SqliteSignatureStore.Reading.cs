@@ -1,4 +1,5 @@
 using FastSignatureCache.Sqlite.Databases;
+using Microsoft.Data.Sqlite;
 
 namespace FastSignatureCache.Sqlite;
 
@@ -28,6 +29,11 @@ public sealed partial class SqliteSignatureStore
             catch (Exception exception) when (DamagedDatabaseException.IsMeantBy(exception) && attempt < Attempts)
             {
                 await _writes.ReplaceAsync(database, exception, cancellationToken).ConfigureAwait(false);
+            }
+
+            catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw _databases.Explain(exception);
             }
 
             ThrowIfDisposed();

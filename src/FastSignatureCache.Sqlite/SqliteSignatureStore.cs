@@ -12,11 +12,13 @@ namespace FastSignatureCache.Sqlite;
 /// <para>
 /// What was put is on the disk when the task completes, and survives the end of the process and of the power. Puts at the same time share a
 /// transaction. Reads wait for no writes. The file is opened at the first call, whichever it is, and each call tries again if that failed.
+/// What has expired is never returned; it is removed, in small steps between others' writes, when <see cref="RemoveExpiredAsync"/> is called.
 /// </para>
 /// <para>
 /// Every row has a checksum over all of its content. A row that is not what was written is never returned, and is removed. A file that is no
 /// database any more is renamed to <c>NAME.damaged-TIME</c> and a new one begun; the log says so. A file of a newer version, or of
-/// another program, is left alone, and every call throws <see cref="InvalidDataException"/>. Thread-safe.
+/// another program, is left alone, and every call throws <see cref="InvalidDataException"/>. Other trouble with the file (no room, no
+/// permission, a lock) is an <see cref="IOException"/> that says what happened, to which file, and what to do. Thread-safe.
 /// </para>
 /// </remarks>
 public sealed partial class SqliteSignatureStore : ISignatureStore

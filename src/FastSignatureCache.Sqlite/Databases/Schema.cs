@@ -13,6 +13,7 @@ internal sealed class Schema(params string[] migrations)
     /// A migration that was ever released is never changed: a new one is added, and a new fixture to the tests. Not WITHOUT ROWID: in such a
     /// table, and in any index over the key, each comparison on the way down reads the whole row with its payload, rows in the order of
     /// hashes leave a quarter of each page empty, and an order by time would need another copy of the key. Here rows lie in the order of time.
+    /// ARCHITECTURE.md has the figures.
     /// </remarks>
     public static Schema Current { get; } = new(
         """

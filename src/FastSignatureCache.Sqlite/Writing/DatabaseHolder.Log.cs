@@ -14,6 +14,6 @@ internal sealed partial class DatabaseHolder
     [LoggerMessage(2, LogLevel.Warning, "An index of the signature database {Path} was damaged and has been rebuilt. Check the disk")]
     private static partial void LogReindexed(ILogger logger, Exception exception, string path);
 
-    [LoggerMessage(3, LogLevel.Error, "Tidying up the signature database failed; it is tried again after the next write")]
-    private static partial void LogTidyingFailed(ILogger logger, Exception exception);
+    [LoggerMessage(3, LogLevel.Error, "Tidying up the signature database {Path} failed; it is tried again after the next write")]
+    private static partial void LogTidyingFailed(ILogger logger, Exception exception, string path);
 }

@@ -20,6 +20,9 @@ internal sealed partial class DatabaseHolder(
     /// <summary>The open database, or null as long as it has not been opened.</summary>
     public Database? Current => Volatile.Read(ref _current);
 
+    /// <summary>What to tell callers about trouble.</summary>
+    public Exception Explain(Exception exception) => StoreFault.Explain(exception, _file.Path);
+
     /// <summary>Whether the log is being copied into the database, in the background.</summary>
     public bool IsCopying => !Copying.IsCompleted;
 
@@ -92,7 +95,7 @@ internal sealed partial class DatabaseHolder(
 
     public async ValueTask TidyingFailedAsync(Exception exception)
     {
-        LogTidyingFailed(logger, exception);
+        LogTidyingFailed(logger, Explain(exception), _file.Path);
         if (Current is { } database && DamagedDatabaseException.IsMeantBy(exception))
         {
             await ReplaceAsync(database, exception).ConfigureAwait(false);

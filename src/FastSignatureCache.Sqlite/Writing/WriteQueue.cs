@@ -162,7 +162,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            group.ForEach(operation => operation.Fail(exception));
+            var fault = _databases.Explain(exception);
+            group.ForEach(operation => operation.Fail(fault));
         }
     }
 

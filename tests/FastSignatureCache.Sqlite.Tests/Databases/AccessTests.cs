@@ -113,8 +113,8 @@ public sealed class AccessTests : IDisposable
         using (var other = TestStores.Connect(_folder.Database))
         {
             other.Run("BEGIN IMMEDIATE");
-            var fault = await Assert.ThrowsAsync<SqliteException>(() => store.PutAsync(Numbered(2)));
-            Assert.Equal(SQLitePCL.raw.SQLITE_BUSY, fault.SqliteErrorCode);
+            var fault = await Assert.ThrowsAsync<IOException>(() => store.PutAsync(Numbered(2)));
+            Assert.Equal(SQLitePCL.raw.SQLITE_BUSY, Assert.IsType<SqliteException>(fault.InnerException).SqliteErrorCode);
         }
 
         await store.PutAsync(Numbered(3));

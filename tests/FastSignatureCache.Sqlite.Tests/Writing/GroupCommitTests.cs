@@ -78,7 +78,7 @@ public sealed class GroupCommitTests : IDisposable
         other.Run("COMMIT");
 
         await Task.WhenAll(before, after);
-        await Assert.ThrowsAsync<SqliteException>(() => failing);
+        await Assert.ThrowsAsync<IOException>(() => failing);
         AssertSame([Numbered(1), Numbered(2), Numbered(4)], await store.GetAsync("conversation"));
     }
 
