@@ -8,7 +8,15 @@ public sealed partial class SqliteSignatureStore
     // A database can be replaced, or even two, while a read is on its way; more often than that something else is wrong.
     private const int Attempts = 3;
 
-    private async ValueTask<ReadResult> ReadAsync(Func<ReadSession, ReadResult> read, CancellationToken cancellationToken)
+    private async ValueTask<ReadResult> ReadRowsAsync(Func<ReadSession, ReadResult> read, CancellationToken cancellationToken)
+    {
+        var result = await ReadAsync(read, cancellationToken).ConfigureAwait(false);
+        ForgetDamaged(result.Damaged);
+        return result;
+    }
+
+    private async ValueTask<T> ReadAsync<T>(Func<ReadSession, T> read, CancellationToken cancellationToken)
+        where T : class
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -22,7 +30,6 @@ public sealed partial class SqliteSignatureStore
             {
                 if (await database.Readers.ReadAsync(read, cancellationToken).ConfigureAwait(false) is { } result)
                 {
-                    ForgetDamaged(result.Damaged);
                     return result;
                 }
             }
@@ -30,7 +37,6 @@ public sealed partial class SqliteSignatureStore
             {
                 await _writes.ReplaceAsync(database, exception, cancellationToken).ConfigureAwait(false);
             }
-
             catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
             {
                 throw _databases.Explain(exception);

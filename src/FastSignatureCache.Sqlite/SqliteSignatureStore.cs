@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using FastSignatureCache.Sqlite.Databases;
 using FastSignatureCache.Sqlite.Writing;
 using FastSignatureCache.Stores;
@@ -21,8 +22,10 @@ namespace FastSignatureCache.Sqlite;
 /// permission, a lock) is an <see cref="IOException"/> that says what happened, to which file, and what to do. Thread-safe.
 /// </para>
 /// </remarks>
-public sealed partial class SqliteSignatureStore : ISignatureStore
+public sealed partial class SqliteSignatureStore : ISharedSignatureStore
 {
+    // Tells this instance's removals from those of others.
+    private readonly long _instance = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly DatabaseHolder _databases;
@@ -79,7 +82,7 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
         // A caller who gives up waiting has its collection back, and the read may still be on its way. The same holds for writes.
         string[] ids = [.. conversationIds];
         var now = _timeProvider.GetUtcNow();
-        var found = await ReadAsync(session => session.Read(ids, now, cancellationToken), cancellationToken)
+        var found = await ReadRowsAsync(session => session.Read(ids, now, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         return found.Signatures;
     }
@@ -121,12 +124,13 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
         SignatureKey[] batch = [.. keys];
         if (batch.Length > 0)
         {
+            var now = _timeProvider.GetUtcNow();
             await _writes.WriteAsync(
                 session =>
                 {
                     foreach (var key in batch)
                     {
-                        session.Remove(key);
+                        session.Remove(key, _instance, now);
                     }
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -141,7 +145,7 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
         for (long? before = long.MaxValue; before is { } id;)
         {
             var now = _timeProvider.GetUtcNow();
-            var page = await ReadAsync(session => session.ReadNewest(id, now), cancellationToken).ConfigureAwait(false);
+            var page = await ReadRowsAsync(session => session.ReadNewest(id, now), cancellationToken).ConfigureAwait(false);
             foreach (var signature in page.Signatures)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -175,7 +179,8 @@ public sealed partial class SqliteSignatureStore : ISignatureStore
     public async ValueTask ClearAsync(CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
-        await _writes.WriteAsync(static session => session.Clear(), cancellationToken).ConfigureAwait(false);
+        var now = _timeProvider.GetUtcNow();
+        await _writes.WriteAsync(session => session.Clear(_instance, now), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finishes the writes that wait and closes the file.</summary>

@@ -14,6 +14,9 @@ internal sealed class ReadSession : IDisposable
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _conversation;
     private readonly SqliteCommand _newest;
+    private readonly SqliteCommand _generation;
+    private readonly SqliteCommand _lastRemoval;
+    private readonly SqliteCommand _removals;
     private readonly RowReader _rows = new();
 
     public ReadSession(StoreConnection connection)
@@ -32,6 +35,9 @@ internal sealed class ReadSession : IDisposable
                 $"SELECT {RowReader.Columns} FROM signatures WHERE id < @before AND +expires > @now ORDER BY id DESC LIMIT {PageRows}",
                 "@before",
                 "@now");
+            _generation = connection.Prepare(Database.SelectGeneration);
+            _lastRemoval = connection.Prepare("SELECT max(id) FROM removals");
+            _removals = connection.Prepare("SELECT id, instance, key FROM removals WHERE id > @after ORDER BY id", "@after");
         }
         catch
         {
@@ -76,6 +82,43 @@ internal sealed class ReadSession : IDisposable
         }
 
         return result;
+    }
+
+    /// <summary>What was removed after a position, by others than an instance.</summary>
+    /// <param name="instance">Who asks.</param>
+    /// <param name="after">The position up to which it is known; null to begin at the end.</param>
+    public RemovalPage ReadRemovals(long instance, RemovalPosition? after)
+    {
+        _begin.ExecuteNonQuery();
+        var generation = _generation.ExecuteScalar() as long? ?? 0;
+        var last = after is null
+            ? _lastRemoval.ExecuteScalar() as long? ?? 0
+            : after.Generation == generation ? after.Id : 0;
+        List<StoreRemoval> removals = [];
+        _removals.Parameters[0].Value = last;
+        using (var reader = _removals.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                last = reader.GetInt64(0);
+                if (reader.GetInt64(1) == instance)
+                {
+                    continue;
+                }
+
+                if (reader.IsDBNull(2))
+                {
+                    removals.Add(default);
+                }
+                else if (RowKey.TryRead((byte[])reader[2], out var key, out _))
+                {
+                    removals.Add(new(key));
+                }
+            }
+        }
+
+        _commit.ExecuteNonQuery();
+        return new(new(generation, last), removals);
     }
 
     /// <summary>Copies the log into the database, as far as it goes without waiting for anybody or making anybody wait.</summary>

@@ -8,6 +8,9 @@ namespace FastSignatureCache.Sqlite.Databases;
 /// <summary>The connection that writes, with its statements. Not thread-safe.</summary>
 internal sealed class WriteSession : IDisposable
 {
+    // Whoever looks for notices does so several times a second.
+    private static readonly TimeSpan NoticeLife = TimeSpan.FromHours(1);
+
     private readonly StoreConnection _connection;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
@@ -16,6 +19,8 @@ internal sealed class WriteSession : IDisposable
     private readonly SqliteCommand _removeSame;
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _removeKey;
+    private readonly SqliteCommand _notify;
+    private readonly SqliteCommand _forgetNotices;
     private readonly SqliteCommand _expired;
     private readonly SqliteCommand _oldest;
     private readonly SqliteCommand _row;
@@ -52,6 +57,9 @@ internal sealed class WriteSession : IDisposable
             "@last",
             "@length",
             "@name");
+        _notify = connection.Prepare(
+            "INSERT INTO removals (instance, time, key) VALUES (@instance, @time, @key)", "@instance", "@time", "@key");
+        _forgetNotices = connection.Prepare("DELETE FROM removals WHERE time < @before", "@before");
         _expired = connection.Prepare(
             "SELECT id, length(payload) FROM signatures WHERE expires <= @now ORDER BY expires LIMIT @rows", "@now", "@rows");
         _oldest = connection.Prepare("SELECT id, length(payload) FROM signatures ORDER BY id LIMIT @rows", "@rows");
@@ -127,17 +135,20 @@ internal sealed class WriteSession : IDisposable
         Count(1, payload.Length);
     }
 
-    public void Remove(in SignatureKey signatureKey)
+    /// <summary>Removes everything under a key, and leaves a notice even if there was nothing: others may have it in memory.</summary>
+    public void Remove(in SignatureKey signatureKey, long instance, DateTimeOffset now)
     {
         var key = RowKey.Of(signatureKey, default);
         Set(_removeKey, key.Conversation.First, key.Conversation.Last, (long)key.NameLength, key.Bytes[..key.NameLength]);
         Count(_removeKey.ExecuteNonQuery(), 0);
+        Notify(instance, now, key.Bytes);
     }
 
-    public void Clear()
+    public void Clear(long instance, DateTimeOffset now)
     {
         _connection.Execute("DELETE FROM signatures");
         Count(1, 0);
+        Notify(instance, now, DBNull.Value);
     }
 
     /// <summary>Removes some of what has expired, longest ago first, up to so many rows and so many bytes of payload.</summary>
@@ -186,6 +197,14 @@ internal sealed class WriteSession : IDisposable
         {
             command.Parameters[i].Value = values[i];
         }
+    }
+
+    private void Notify(long instance, DateTimeOffset now, object key)
+    {
+        Set(_forgetNotices, RowTime.Of(now - NoticeLife));
+        _forgetNotices.ExecuteNonQuery();
+        Set(_notify, instance, RowTime.Of(now), key);
+        _notify.ExecuteNonQuery();
     }
 
     private long NextId(long created)

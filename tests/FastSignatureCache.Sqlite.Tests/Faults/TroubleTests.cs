@@ -167,16 +167,13 @@ public sealed class TroubleTests : IDisposable
             await first.PutAsync(Before);
         }
 
-        await using (var cache = new CacheOnFile(_folder.Database, new() { BusyTimeout = TimeSpan.FromMilliseconds(1) }))
+        using (var other = new ChildProcess("lock", _folder.Database))
         {
-            using (var other = new ChildProcess("lock", _folder.Database))
-            {
-                Assert.Equal("locked", await other.ReadLineAsync());
-                await AssertServesAsync(cache, During);
-                AssertWarned(cache, _folder.Database, "locked by another process", "End what holds the lock");
-                await other.KillAsync();
-            }
-
+            Assert.Equal("locked", await other.ReadLineAsync());
+            await using var cache = new CacheOnFile(_folder.Database, new() { BusyTimeout = TimeSpan.FromMilliseconds(1) });
+            await AssertServesAsync(cache, During);
+            AssertWarned(cache, _folder.Database, "locked by another process", "End what holds the lock");
+            await other.KillAsync();
             await cache.HealAsync();
         }
 
