@@ -24,8 +24,8 @@ public sealed class SqliteStoreOptions
     /// </summary>
     public TimeSpan CommitDelay { get; set; } = TimeSpan.Zero;
 
-    /// <summary>The most calls that share one transaction. This value must be between 1 and 10,000. The default value is 256.</summary>
-    public int MaxCommitBatch { get; set; } = 256;
+    /// <summary>The most calls that share one transaction. This value must be between 1 and 10,000. The default value is 1,024.</summary>
+    public int MaxCommitBatch { get; set; } = 1_024;
 
     /// <summary>
     /// How long to wait for another process that has locked the file. This value must be between 1 millisecond and 1 minute.

@@ -28,7 +28,7 @@ public sealed class SqliteStoreOptionsTests : IDisposable
         var options = new SqliteStoreOptions();
 
         Assert.EndsWith(Path.Combine("FastSignatureCache", "signatures.db"), options.DatabasePath, StringComparison.Ordinal);
-        Assert.Equal((1L << 30, TimeSpan.Zero, 256), (options.MaxBytes, options.CommitDelay, options.MaxCommitBatch));
+        Assert.Equal((1L << 30, TimeSpan.Zero, 1_024), (options.MaxBytes, options.CommitDelay, options.MaxCommitBatch));
         Assert.Equal((TimeSpan.FromSeconds(5), 4), (options.BusyTimeout, options.MaxReaders));
     }
 

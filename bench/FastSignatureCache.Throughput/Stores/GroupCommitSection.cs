@@ -10,7 +10,7 @@ namespace FastSignatureCache.Bench.Throughput.Stores;
 /// <summary>Puts a second when those that come together share a transaction, and when each has its own.</summary>
 internal static class GroupCommitSection
 {
-    private const int Callers = 512;
+    private const int Callers = 2_048;
     private const int Rounds = 9;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 

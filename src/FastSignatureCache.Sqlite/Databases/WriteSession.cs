@@ -15,6 +15,7 @@ internal sealed class WriteSession : IDisposable
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _generation;
+    private readonly SqliteCommand _highestId;
     private readonly SqliteCommand _lastId;
     private readonly SqliteCommand _removeSame;
     private readonly SqliteCommand _insert;
@@ -31,6 +32,7 @@ internal sealed class WriteSession : IDisposable
     private readonly RowReader _rows = new();
     private readonly long _pageSize;
     private (long Time, long Id) _lastInsert;
+    private long? _highest;
     private bool _isDurable = true;
 
     public WriteSession(StoreConnection connection)
@@ -39,6 +41,7 @@ internal sealed class WriteSession : IDisposable
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
         _generation = connection.Prepare(Database.SelectGeneration);
+        _highestId = connection.Prepare("SELECT max(id) FROM signatures");
         _lastId = connection.Prepare("SELECT max(id) FROM signatures WHERE id BETWEEN @first AND @last", "@first", "@last");
         _removeSame = connection.Prepare(
             "DELETE FROM signatures WHERE slot = @slot AND key = @key AND payload = @payload", "@slot", "@key", "@payload");
@@ -94,6 +97,7 @@ internal sealed class WriteSession : IDisposable
         }
 
         _begin.ExecuteNonQuery();
+        _highest = null;
         if (_generation.ExecuteScalar() is not long generation || generation != Generation)
         {
             Rollback();
@@ -209,6 +213,20 @@ internal sealed class WriteSession : IDisposable
 
     private long NextId(long created)
     {
+        // Behind all others nothing has to be looked for, and that is where nearly all go.
+        _highest ??= _highestId.ExecuteScalar() is long highest ? highest : long.MinValue;
+        var id = Math.Max(RowTime.FirstId(created), _highest.Value + 1);
+        if (id >= RowTime.FirstId(created) + RowTime.IdsPerTick)
+        {
+            return NextFreeId(created);
+        }
+
+        _highest = id;
+        return id;
+    }
+
+    private long NextFreeId(long created)
+    {
         // With very many rows of the same moment the way from the first id would become long: it goes on behind the last.
         var first = _lastInsert.Time == created
             ? RowTime.FirstId(RowTime.OfId(_lastInsert.Id))
@@ -221,6 +239,7 @@ internal sealed class WriteSession : IDisposable
             if (id <= last)
             {
                 _lastInsert = (created, id);
+                _highest = Math.Max(_highest!.Value, id);
                 return id;
             }
 
