@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastSignatureCache.Bench.Reports;
 using FastSignatureCache.Bench.Throughput;
+using FastSignatureCache.Bench.Throughput.RedisNode;
 using FastSignatureCache.Bench.Throughput.Stores;
 using FastSignatureCache.Bench.Workloads;
 
@@ -16,7 +17,7 @@ var root = new RootCommand(
     "Measures look-ups a second against threads, single look-ups under churn (p50 to p99.99), and the cost of a hit in a large cache. "
     + "Takes about five minutes, and wants the machine for itself.")
 {
-    rounds, slice, tail, reportName, StoreCommand.Create(),
+    rounds, slice, tail, reportName, StoreCommand.Create(), RedisCommand.Create(),
 };
 root.SetAction(arguments =>
 {

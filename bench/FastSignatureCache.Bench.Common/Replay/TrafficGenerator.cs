@@ -29,6 +29,11 @@ public static class TrafficGenerator
         return new Trace($"generated, seed {seed}", [.. turns.SelectMany(static turn => Operations(turn.Seconds, turn.Key, turn.IsFirst))]);
     }
 
+    /// <summary>Draws how many turns a conversation has.</summary>
+    public static int NextTurnCount(Random random, TrafficShape shape) => random.NextDouble() >= shape.ContinuedShare
+        ? 1
+        : (int)Math.Min(shape.MaxTurns, 2 * Math.Pow(1 - random.NextDouble(), -1 / shape.TurnsExponent));
+
     private static IEnumerable<TraceOperation> Operations(double seconds, int key, bool isFirst)
     {
         if (!isFirst)
@@ -41,10 +46,6 @@ public static class TrafficGenerator
 
     private static double NextWait(Random random, TrafficShape shape) =>
         -Math.Log(1 - random.NextDouble()) / shape.NewConversationsPerSecond;
-
-    private static int NextTurnCount(Random random, TrafficShape shape) => random.NextDouble() >= shape.ContinuedShare
-        ? 1
-        : (int)Math.Min(shape.MaxTurns, 2 * Math.Pow(1 - random.NextDouble(), -1 / shape.TurnsExponent));
 
     // Box and Muller's way to a normally distributed number.
     private static double NextGap(Random random, TrafficShape shape)
