@@ -25,7 +25,7 @@ namespace FastSignatureCache.Redis;
 /// is left alone.
 /// </para>
 /// <para>
-/// The connection is made at the first call, and mends itself. A call takes no longer than the timeout; after some failures calls fail at once, until one
+/// The connection is made at the first call, or before it by <see cref="ConnectAsync"/>, and mends itself. A call takes no longer than the timeout; after some failures calls fail at once, until one
 /// that is let through succeeds. Thread-safe.
 /// </para>
 /// </remarks>
@@ -66,6 +66,16 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
         _newestFirst = new(_trips, _keys, _reader, _timeProvider);
         _clearing = new(_trips, _keys);
         _removals = new(_trips, _keys.Channel, _instance, log);
+    }
+
+    /// <summary>Makes the connection now and not at the first call, which may have less time than that takes.</summary>
+    /// <remarks>Completes, too, when it was found that no server can be reached: the connection is mended when there is one.</remarks>
+    /// <param name="cancellationToken">Gives up waiting. The connection is made all the same.</param>
+    /// <exception cref="RedisException">No connection can be made that would mend itself, as where no sentinel answers.</exception>
+    public Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return _connection.OpenAsync().WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

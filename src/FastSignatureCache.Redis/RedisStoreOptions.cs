@@ -1,3 +1,4 @@
+using FastSignatureCache.Redis.Connections;
 using StackExchange.Redis;
 
 namespace FastSignatureCache.Redis;
@@ -70,4 +71,10 @@ public sealed class RedisStoreOptions
     /// default value is 1 second.
     /// </summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Where <see cref="ConnectionString"/> leads, fit to be shown: hosts, with ports where it names any, and never a credential. Endpoints that
+    /// stand behind an option are left out, because they can be pieces of a password with a comma in it.
+    /// </summary>
+    public IReadOnlyList<string> GetEndpoints() => [.. ConnectionSettings.EndpointsOf(ConnectionString)];
 }

@@ -99,6 +99,18 @@ public sealed class RedisStoreOptionsTests(SharedServer server)
             (database, usesTls, user, password), (settings.DefaultDatabase ?? 0, settings.Ssl, settings.User, settings.Password));
     }
 
+    [Theory]
+    [InlineData("localhost", "localhost")]
+    [InlineData("one.test:6379, two.test:6380,password=s3cret,ssl=true", "one.test:6379 two.test:6380")]
+    [InlineData("one.test,user=s3cret,password=a,s3cret", "one.test")]
+    [InlineData("password=a,s3cret", "")]
+    [InlineData("127.0.0.1,password=s3cret", "127.0.0.1")]
+    [InlineData("[::1]:6379,password=s3cret", "[::1]:6379")]
+    [InlineData("redis://s3cret:s3cret@one.test/0", "one.test:6379")]
+    [InlineData("redis://user:s3#cret@one.test", "")]
+    public void Where_a_connection_string_leads_is_shown_and_nothing_else(string connectionString, string shown) =>
+        Assert.Equal(shown, string.Join(' ', new RedisStoreOptions { ConnectionString = connectionString }.GetEndpoints()));
+
     [Fact]
     public void What_the_connection_string_says_goes_before_our_defaults()
     {

@@ -1,4 +1,6 @@
+using FastSignatureCache.Gateway.Storage;
 using FastSignatureCache.Http;
+using FastSignatureCache.Redis;
 using Microsoft.Extensions.Options;
 
 namespace FastSignatureCache.Gateway.Options;
@@ -95,6 +97,12 @@ internal static class GatewayOptionsValidator
         using var provider = services.BuildServiceProvider();
         Add("Cache", provider.GetServices<IValidateOptions<SignatureCacheOptions>>(), options.Cache);
         Add("Restoration", provider.GetServices<IValidateOptions<SignatureRestorationOptions>>(), options.Restoration);
+        if (!string.IsNullOrWhiteSpace(options.Store.Redis))
+        {
+            // Apart: restoration over a registered store would ask for a secret, in words of a library's.
+            using var store = new ServiceCollection().AddRedisSignatureStore().BuildServiceProvider();
+            Add("Store:Redis", store.GetServices<IValidateOptions<RedisStoreOptions>>(), RedisStoreSettings.Of(options.Store));
+        }
 
         void Add<T>(string section, IEnumerable<IValidateOptions<T>> validators, T value)
             where T : class

@@ -8,6 +8,9 @@ internal sealed class StoreOptions
     /// <summary>What <see cref="Data"/> says to keep no file.</summary>
     public const string None = "none";
 
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DefaultRedisTimeout = TimeSpan.FromMilliseconds(50);
+
     /// <summary>
     /// The folder of the database file, made where it is missing; or <c>none</c>. The default value is null: <c>FastSignatureCache</c> in the
     /// platform's folder for application data; or no file with <see cref="Redis"/>.
@@ -32,6 +35,9 @@ internal sealed class StoreOptions
     /// safe; 50 milliseconds with <see cref="Redis"/>.
     /// </summary>
     public TimeSpan? Timeout { get; set; }
+
+    /// <summary>How long a request waits to read, and how long to write.</summary>
+    public TimeSpan HalfOfTimeout => (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) / 2;
 
     /// <summary>
     /// The size of the database file in bytes from which on the oldest signatures leave it. This value must be at least 1,048,576 (1 MiB).

@@ -11,9 +11,9 @@ internal static class SignaturePlaces
         GatewayOptions options, TimeProvider timeProvider, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var store = options.Store;
-        if (store.Redis is { } redis)
+        if (store.Redis is not null)
         {
-            return new($"Redis at {RedisEndpoints.Of(redis)}, written {Durability(store)}");
+            return new($"Redis at {string.Join(", ", RedisStoreSettings.Of(store).GetEndpoints())}, written {Durability(store)}");
         }
 
         if (store.KeepsNoFile())

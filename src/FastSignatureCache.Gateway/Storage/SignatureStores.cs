@@ -1,4 +1,5 @@
 using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Redis;
 using FastSignatureCache.Sqlite;
 using FastSignatureCache.Stores;
 
@@ -7,9 +8,6 @@ namespace FastSignatureCache.Gateway.Storage;
 /// <summary>Makes the cache with the store that the settings ask for: the one place that knows which stores there are.</summary>
 internal static class SignatureStores
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan DefaultRedisTimeout = TimeSpan.FromMilliseconds(50);
-
     // With the two seconds that requests have to end, a stop stays within the ten that container platforms allow.
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
@@ -21,7 +19,7 @@ internal static class SignatureStores
         var timeProvider = services.GetRequiredService<TimeProvider>();
         return (options.Store.Redis, place.Folder) switch
         {
-            (not null, _) => throw new NotSupportedException("This gateway was built without the Redis store."),
+            (not null, _) => Over(services.GetRequiredService<RedisSignatureStore>()),
             (null, { } folder) => Over(new SharedFile(new SqliteSignatureStore(
                 FileOptionsOf(options.Store, folder), timeProvider, services.GetService<ILogger<SqliteSignatureStore>>()))),
             _ => new SignatureCache(options.Cache, timeProvider, services.GetService<ILogger<SignatureCache>>()),
@@ -37,15 +35,11 @@ internal static class SignatureStores
         MaxBytes = store.MaxBytes,
     };
 
-    private static TieredSignatureCacheOptions CacheOptionsOf(StoreOptions store)
+    private static TieredSignatureCacheOptions CacheOptionsOf(StoreOptions store) => new()
     {
-        var half = (store.Timeout ?? (store.Redis is null ? DefaultTimeout : DefaultRedisTimeout)) / 2;
-        return new()
-        {
-            Durability = store.Durability,
-            ReadTimeout = half,
-            WriteTimeout = half,
-            DisposalTimeout = FlushTimeout,
-        };
-    }
+        Durability = store.Durability,
+        ReadTimeout = store.HalfOfTimeout,
+        WriteTimeout = store.HalfOfTimeout,
+        DisposalTimeout = FlushTimeout,
+    };
 }

@@ -87,6 +87,22 @@ internal static class ConnectionSettings
         }
     }
 
+    /// <summary>Where a connection string leads, as it says it: hosts, with ports where it names any. Nothing of it is a credential.</summary>
+    public static IEnumerable<string> EndpointsOf(string connectionString)
+    {
+        // What stands behind the first option can be a piece of a password with a comma in it.
+        var settings = IsUrl(connectionString)
+            ? TryParseUrl(connectionString)
+            : TryParse(string.Join(',', connectionString.Split(',').TakeWhile(static item => !item.Contains('=', StringComparison.Ordinal))));
+        return (settings?.EndPoints ?? []).Select(static endpoint => endpoint switch
+        {
+            DnsEndPoint { Port: 0 } dns => dns.Host,
+            DnsEndPoint dns => string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}"),
+            IPEndPoint { Port: 0 } ip => ip.Address.ToString(),
+            _ => endpoint.ToString()!,
+        });
+    }
+
     private static bool IsUrl(string connectionString) => connectionString.Contains("://", StringComparison.Ordinal);
 
     private static ConfigurationOptions? TryParse(string connectionString)

@@ -73,10 +73,11 @@ internal static partial class Resilience
                 ShouldHandle = static arguments => new(IsPassing(arguments.Outcome.Exception)),
             });
 
-    // The kind of failure only: a message of the server's may have the name of a user in it.
-    [LoggerMessage(14, LogLevel.Warning, "The signature store can't be reached ({Failure}); calls fail at once for {BreakDuration}")]
+    // At each attempt that fails, so not for everybody: the cache above tells once that there is trouble. The kind of failure only: a message of
+    // the server's may have the name of a user in it.
+    [LoggerMessage(14, LogLevel.Debug, "The signature store can't be reached ({Failure}); calls fail at once for {BreakDuration}")]
     private static partial void LogOpened(ILogger logger, TimeSpan breakDuration, string? failure);
 
-    [LoggerMessage(15, LogLevel.Information, "The signature store can be reached again")]
+    [LoggerMessage(15, LogLevel.Debug, "The signature store can be reached again")]
     private static partial void LogClosed(ILogger logger);
 }

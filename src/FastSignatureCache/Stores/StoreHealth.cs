@@ -20,7 +20,8 @@ internal sealed partial class StoreHealth(string operation, StoreCounters counte
         counters.CountFailure();
         if (!Interlocked.Exchange(ref _isDegraded, true))
         {
-            LogBegan(logger, failure, operation);
+            LogBegan(logger, operation, failure.Message);
+            LogFailure(logger, failure);
         }
     }
 
@@ -32,8 +33,11 @@ internal sealed partial class StoreHealth(string operation, StoreCounters counte
         }
     }
 
-    [LoggerMessage(11, LogLevel.Warning, "{Operation} the signature store failed. The cache goes on without it and keeps trying.")]
-    private static partial void LogBegan(ILogger logger, Exception failure, string operation);
+    [LoggerMessage(11, LogLevel.Warning, "{Operation} the signature store failed. The cache goes on without it and keeps trying. {Reason}")]
+    private static partial void LogBegan(ILogger logger, string operation, string reason);
+
+    [LoggerMessage(17, LogLevel.Debug, "That is where it failed.")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
 
     [LoggerMessage(12, LogLevel.Information, "{Operation} the signature store works again.")]
     private static partial void LogEnded(ILogger logger, string operation);

@@ -13,6 +13,10 @@ namespace FastSignatureCache.Stores;
 /// </remarks>
 internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
 {
+    // Nobody's: it removes what isn't there.
+    private static readonly StoreChange[] Probe =
+        [new(0, new SignatureKey("FastSignatureCache probes its store", "probe", "probe"), Removes: true, null)];
+
     private readonly ISignatureStore _store;
     private readonly TieredSignatureCacheOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -20,6 +24,7 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
     private readonly StoreCounters _counters;
     private readonly ILogger _logger;
     private readonly CommitWaiters _waiters;
+    private readonly TimeSpan _patience;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
 
@@ -36,6 +41,7 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
     {
         _store = store;
         _options = options;
+        _patience = options.ProbeInterval > options.WriteTimeout ? options.ProbeInterval : options.WriteTimeout;
         _timeProvider = timeProvider;
         _tracker = tracker;
         _counters = counters;
@@ -159,6 +165,24 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
                 await DelayAsync(_options.ProbeInterval, _ending.Token).ConfigureAwait(false);
                 Fill(batch);
             }
+
+            if (batch.Count > 0)
+            {
+                _waiters.Commit(batch[^1].Sequence);
+                Settle(batch);
+            }
+
+            await ProbeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // What was written at last was written slowly. Unless more is waiting, somebody has to find out when that is over.
+    private async Task ProbeAsync()
+    {
+        while (Health.IsDegraded && Volatile.Read(ref _queuedChanges) == 0 && !_ending.IsCancellationRequested)
+        {
+            await DelayAsync(_options.ProbeInterval, _ending.Token).ConfigureAwait(false);
+            await TryWriteAsync(Probe).ConfigureAwait(false);
         }
     }
 
@@ -185,9 +209,12 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
         Volatile.Write(ref _batchIsFull, null);
     }
 
-    private async Task<bool> TryWriteAsync(List<StoreChange> batch)
+    // In trouble nobody waits, and there may be much to catch up with: a batch may take longer then. But only a quick one ends the trouble, so
+    // that a store that stays slow costs nobody anything.
+    private async Task<bool> TryWriteAsync(IEnumerable<StoreChange> batch)
     {
-        using var timeout = new CancellationTokenSource(_options.WriteTimeout, _timeProvider);
+        var began = _timeProvider.GetTimestamp();
+        using var timeout = new CancellationTokenSource(Health.IsDegraded ? _patience : _options.WriteTimeout, _timeProvider);
         var hasTimedOut = false;
         try
         {
@@ -213,9 +240,11 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
             return false;
         }
 
-        _waiters.Commit(batch[^1].Sequence);
-        Settle(batch);
-        Health.Succeed();
+        if (_timeProvider.GetElapsedTime(began) <= _options.WriteTimeout)
+        {
+            Health.Succeed();
+        }
+
         return true;
 
         void OnTimeout()

@@ -13,7 +13,7 @@ public sealed class TieredSignatureCacheOptions
 
     /// <summary>
     /// How long <see cref="ISignatureCache.CommitAsync"/> waits at most, and how long one batch may take before the store counts as
-    /// degraded, after which nobody waits. This value must be between 1 millisecond and 1 minute. The default value is 1 second: a busy
+    /// degraded, after which nobody waits, and a batch may take as long as <see cref="ProbeInterval"/>, if that is longer. This value must be between 1 millisecond and 1 minute. The default value is 1 second: a busy
     /// disk can take hundreds of milliseconds to make a write safe, and to go on as if it were when it isn't is worse than to wait once.
     /// </summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(1);

@@ -13,15 +13,14 @@ internal sealed class GatewaySite(Uri upstream, int gateways, params string[] ar
 
     public IReadOnlyList<Uri> Gateways => _addresses;
 
+    /// <summary>The secret that they are given; null for that of their folder.</summary>
+    public string? Secret { get; init; }
+
     public Task StartAsync() => Task.WhenAll(Enumerable.Range(0, gateways).Select(StartAsync));
 
-    public async Task CrashAsync(Random random)
-    {
-        var victim = random.Next(gateways);
-        await _processes[victim]!.KillAsync();
-        await _processes[victim]!.DisposeAsync();
-        _processes[victim] = null;
-    }
+    public Task CrashAsync(Random random) => CrashAsync(random.Next(gateways));
+
+    public Task CrashAllAsync() => Task.WhenAll(Enumerable.Range(0, gateways).Select(CrashAsync));
 
     public async ValueTask DisposeAsync()
     {
@@ -31,12 +30,21 @@ internal sealed class GatewaySite(Uri upstream, int gateways, params string[] ar
         }
     }
 
+    private async Task CrashAsync(int victim)
+    {
+        await _processes[victim]!.KillAsync();
+        await _processes[victim]!.DisposeAsync();
+        _processes[victim] = null;
+    }
+
     private async Task StartAsync(int number)
     {
         if (_processes[number] is null)
         {
             _processes[number] = GatewayProcess.Start(
-                ["--urls", "http://127.0.0.1:0", "--upstream", upstream.AbsoluteUri, .. arguments], ("Gateway__Store__Data", null));
+                ["--urls", "http://127.0.0.1:0", "--upstream", upstream.AbsoluteUri, .. arguments],
+                ("Gateway__Store__Data", null),
+                ("Gateway__Restoration__Secret", Secret));
             _addresses[number] = await _processes[number]!.WaitUntilListeningAsync();
         }
     }

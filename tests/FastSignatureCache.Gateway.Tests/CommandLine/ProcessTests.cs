@@ -13,7 +13,7 @@ public class ProcessTests
         var (exitCode, output, error) = await GatewayProcess.RunAsync(
             [
                 "--bogus", "--capacity", "many", "--max-bytes", "1", "--upstream", "nowhere", "--activity-timeout", "10", "--data", "somewhere",
-                "--redis", "redis.test,password=planted", "--durability", "maybe", "--store-timeout", "1ms", "--max-store-bytes", "1KiB",
+                "--redis", "redis.test,password=planted,pasword=planted", "--durability", "maybe", "--store-timeout", "1ms", "--max-store-bytes", "1KiB",
             ],
             ("Gateway__Restoration__Secret", "too short"),
             ("Gateway__Cache__Capcity", "5"),
@@ -30,6 +30,8 @@ public class ProcessTests
         Assert.Contains("Gateway:Cache:Capcity is not a setting", error, StringComparison.Ordinal);
         Assert.Contains("CleanupInterval", error, StringComparison.Ordinal);
         Assert.Contains("Store:Data and Store:Redis exclude each other", error, StringComparison.Ordinal);
+        Assert.Contains("Store:Redis: ConnectionString must be", error, StringComparison.Ordinal);
+        Assert.Contains("item 3 is not understood", error, StringComparison.Ordinal);
         Assert.Contains("Store:Durability (--durability) must be one of through, behind", error, StringComparison.Ordinal);
         Assert.Contains("Store:Timeout must be between", error, StringComparison.Ordinal);
         Assert.Contains("Store:MaxBytes must be at least 1,048,576", error, StringComparison.Ordinal);

@@ -48,6 +48,23 @@ public sealed class RedisCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the replica of a killed primary has taken its place, and every node that is left knows.</summary>
+    public async Task TakeOverAsync(int primary)
+    {
+        while (!(await CommandAsync(primary + Primaries, "ROLE")).StartsWith("master", StringComparison.Ordinal))
+        {
+            await Task.Delay(Pause);
+        }
+
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            while (i != primary && !(await CommandAsync(i, "CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal))
+            {
+                await Task.Delay(Pause);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)

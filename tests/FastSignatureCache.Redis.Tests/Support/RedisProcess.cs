@@ -55,9 +55,14 @@ internal sealed class RedisProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Starts it on the same port, with nothing in it.</summary>
+    /// <summary>Starts it on the same port if it does not run: with nothing in it, unless the settings say that it keeps something.</summary>
     public async Task StartAgainAsync()
     {
+        if (_process is not null)
+        {
+            return;
+        }
+
         string[] arguments =
         [
             "--port", $"{Port}",

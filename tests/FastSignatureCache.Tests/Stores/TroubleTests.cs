@@ -28,7 +28,7 @@ public sealed class TroubleTests : TieredFixture
 
         Assert.Equal(Signatures.Thought(1), Find(cache, Key));
         Assert.Equal(
-            [(LogLevel.Warning, (Exception?)NoDisk), (LogLevel.Information, null)],
+            [(LogLevel.Warning, null), (LogLevel.Debug, NoDisk), (LogLevel.Information, (Exception?)null)],
             Logger.Collector.GetSnapshot().Select(record => (record.Level, record.Exception)));
         Assert.DoesNotContain(Logger.Collector.GetSnapshot(), record => record.Message.Contains("conversation", StringComparison.Ordinal));
     }
@@ -67,7 +67,7 @@ public sealed class TroubleTests : TieredFixture
 
         Assert.Equal([Signatures.Thought(1), Signatures.Thought(2)], Store.Kept.Select(ScriptedStore.Text));
         Assert.Equal(0, cache.GetMetrics().StoreDrops);
-        Assert.Equal(2, Logger.Collector.Count);
+        Assert.Equal(3, Logger.Collector.Count);
     }
 
     [Fact]
@@ -109,6 +109,26 @@ public sealed class TroubleTests : TieredFixture
         await AdvanceUntilAsync(TimeSpan.FromMilliseconds(10), () => !cache.GetMetrics().IsStoreDegraded);
 
         Assert.Equal(1, cache.GetMetrics().StoreFailures);
+        Assert.Equal([Signatures.Thought(1)], Store.Kept.Select(ScriptedStore.Text));
+    }
+
+    [Fact]
+    public async Task A_store_that_stays_slow_is_written_to_and_the_trouble_ends_when_it_is_quick_again()
+    {
+        Store.WriteFailure = NoDisk;
+        Store.IgnoresCancellation = true;
+        await using var cache = Create(options => options.WriteTimeout = TimeSpan.FromMilliseconds(50));
+        cache.Put([Key.With(1)], Signatures.Thought(1));
+        await AdvanceUntilAsync(TimeSpan.FromTicks(1), () => cache.GetMetrics().IsStoreDegraded);
+        Store.WriteFailure = null;
+        Store.HoldWrites();
+        await AdvanceUntilAsync(TimeSpan.FromMilliseconds(10), () => Store.Calls.Count == 2);
+        Time.Advance(TimeSpan.FromMilliseconds(51));
+        Store.ReleaseWrites();
+
+        await Store.UntilAsync(store => store.Kept.Count == 1);
+        Assert.True(cache.GetMetrics().IsStoreDegraded);
+        await AdvanceUntilAsync(TimeSpan.FromMilliseconds(10), () => !cache.GetMetrics().IsStoreDegraded);
         Assert.Equal([Signatures.Thought(1)], Store.Kept.Select(ScriptedStore.Text));
     }
 
