@@ -20,8 +20,8 @@ internal static class SignatureStores
         return (options.Store.Redis, place.Folder) switch
         {
             (not null, _) => Over(services.GetRequiredService<RedisSignatureStore>()),
-            (null, { } folder) => Over(new SharedFile(new SqliteSignatureStore(
-                FileOptionsOf(options.Store, folder), timeProvider, services.GetService<ILogger<SqliteSignatureStore>>()))),
+            (null, { } folder) => Over(new SqliteSignatureStore(
+                FileOptionsOf(options.Store, folder), timeProvider, services.GetService<ILogger<SqliteSignatureStore>>())),
             _ => new SignatureCache(options.Cache, timeProvider, services.GetService<ILogger<SignatureCache>>()),
         };
 
