@@ -36,8 +36,8 @@ internal sealed class StoreOptions
     /// </summary>
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>How long a request waits to read, and how long to write.</summary>
-    public TimeSpan HalfOfTimeout => (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) / 2;
+    /// <summary>How long a request waits to read, and how long to write: not quite half of the timeout, because timers fire late.</summary>
+    public TimeSpan ShareOfTimeout => (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) * 0.45;
 
     /// <summary>
     /// The size of the database file in bytes from which on the oldest signatures leave it. This value must be at least 1,048,576 (1 MiB).
