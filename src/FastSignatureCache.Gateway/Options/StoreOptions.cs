@@ -11,6 +11,9 @@ internal sealed class StoreOptions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DefaultRedisTimeout = TimeSpan.FromMilliseconds(50);
 
+    // Of which two are within the shortest timeout that can be set.
+    private static readonly TimeSpan MinShare = TimeSpan.FromMilliseconds(1);
+
     /// <summary>
     /// The folder of the database file, made where it is missing; or <c>none</c>. The default value is null: <c>FastSignatureCache</c> in the
     /// platform's folder for application data; or no file with <see cref="Redis"/>.
@@ -37,7 +40,11 @@ internal sealed class StoreOptions
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>How long a request waits to read, and how long to write: two fifths of the timeout each, because timers fire late.</summary>
-    public TimeSpan ShareOfTimeout => (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) * 0.4;
+    public TimeSpan ShareOfTimeout()
+    {
+        var share = (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) * 0.4;
+        return share < MinShare ? MinShare : share;
+    }
 
     /// <summary>
     /// The size of the database file in bytes from which on the oldest signatures leave it. This value must be at least 1,048,576 (1 MiB).

@@ -38,8 +38,8 @@ internal static class SignatureStores
     private static TieredSignatureCacheOptions CacheOptionsOf(StoreOptions store) => new()
     {
         Durability = store.Durability,
-        ReadTimeout = store.ShareOfTimeout,
-        WriteTimeout = store.ShareOfTimeout,
+        ReadTimeout = store.ShareOfTimeout(),
+        WriteTimeout = store.ShareOfTimeout(),
         DisposalTimeout = FlushTimeout,
     };
 }
