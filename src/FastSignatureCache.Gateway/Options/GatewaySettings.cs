@@ -59,7 +59,7 @@ internal static class GatewaySettings
         new("Store:Timeout", (options, text) => options.Store.Timeout = Duration(text))
         {
             Option = "--store-timeout", ValueName = "TIME",
-            Description = "How long a request waits for the store in all, half for reading and half for writing, 2ms to 2m "
+            Description = "How long a request waits for the store in all, reading and writing, 2ms to 2m "
                 + "[default: 2s with a folder, 50ms with Redis]",
         },
         new("Store:MaxBytes", (options, text) => options.Store.MaxBytes = Bytes(text))

@@ -11,6 +11,9 @@ internal sealed class StoreOptions
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DefaultRedisTimeout = TimeSpan.FromMilliseconds(50);
 
+    // Of which two are within the shortest timeout that can be set.
+    private static readonly TimeSpan MinShare = TimeSpan.FromMilliseconds(1);
+
     /// <summary>
     /// The folder of the database file, made where it is missing; or <c>none</c>. The default value is null: <c>FastSignatureCache</c> in the
     /// platform's folder for application data; or no file with <see cref="Redis"/>.
@@ -30,14 +33,18 @@ internal sealed class StoreOptions
     public StoreDurability Durability { get; set; } = StoreDurability.WrittenThrough;
 
     /// <summary>
-    /// How long one request waits for the store in all: half of it before it is sent, half of it before its answer ends. This value must be
+    /// How long one request waits for the store in all: some before it is sent, some before its answer ends. This value must be
     /// between 2 milliseconds and 2 minutes. The default value is null: 2 seconds with a file, since a busy disk can take long to make a write
     /// safe; 50 milliseconds with <see cref="Redis"/>.
     /// </summary>
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>How long a request waits to read, and how long to write.</summary>
-    public TimeSpan HalfOfTimeout => (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) / 2;
+    /// <summary>How long a request waits to read, and how long to write: two fifths of the timeout each, because timers fire late.</summary>
+    public TimeSpan ShareOfTimeout()
+    {
+        var share = (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) * 0.4;
+        return share < MinShare ? MinShare : share;
+    }
 
     /// <summary>
     /// The size of the database file in bytes from which on the oldest signatures leave it. This value must be at least 1,048,576 (1 MiB).

@@ -15,12 +15,12 @@ internal static class RedisStoreSettings
     {
         ConnectionString = store.Redis!,
 
-        // What a request waits for, the cache gives up after half of the timeout. Filling the memory at the start reads a lot at once, and may
+        // What a request waits for, the cache gives up after its share of the timeout. Filling the memory at the start reads a lot at once, and may
         // take longer: nobody waits for it.
-        OperationTimeout = Clamp(store.HalfOfTimeout, MinOperationTimeout, MaxOperationTimeout),
+        OperationTimeout = Clamp(store.ShareOfTimeout(), MinOperationTimeout, MaxOperationTimeout),
 
-        // 1/10, then 1/5 and 2/5 of the half: all attempts fit into it.
-        RetryDelay = Clamp(store.HalfOfTimeout / 10, MinRetryDelay, MaxRetryDelay),
+        // 1/10, then 1/5 and 2/5 of the share: all attempts fit into it.
+        RetryDelay = Clamp(store.ShareOfTimeout() / 10, MinRetryDelay, MaxRetryDelay),
         MaxRetries = 3,
 
         // The cache stops asking at its first failure, and then tries once a second. So few failures must do here, and the break must be over at

@@ -38,8 +38,8 @@ internal static class SignatureStores
     private static TieredSignatureCacheOptions CacheOptionsOf(StoreOptions store) => new()
     {
         Durability = store.Durability,
-        ReadTimeout = store.HalfOfTimeout,
-        WriteTimeout = store.HalfOfTimeout,
+        ReadTimeout = store.ShareOfTimeout(),
+        WriteTimeout = store.ShareOfTimeout(),
         DisposalTimeout = FlushTimeout,
     };
 }

@@ -11,7 +11,6 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private const int Clients = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    private readonly ConcurrentQueue<(long Began, double Milliseconds)> _requests = new();
     private readonly ConcurrentQueue<string> _refusals = new();
     private readonly HttpClient _http;
     private readonly Task _running;
@@ -23,20 +22,16 @@ internal sealed class SteadyLoad : IAsyncDisposable
         _running = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => RunAsync(client))));
     }
 
-    /// <summary>How many requests have their answer.</summary>
-    public int Count => _requests.Count;
+    /// <summary>Of the requests that have their answer.</summary>
+    public Timings Timings { get; } = new();
 
     /// <summary>What the upstream said to requests that lacked a signature.</summary>
     public IEnumerable<string> Refusals => _refusals;
 
-    /// <summary>The times in milliseconds of the requests that began within a span, in order.</summary>
-    public double[] Between(long from, long to) =>
-        [.. _requests.Where(request => request.Began >= from && request.Began < to).Select(request => request.Milliseconds).Order()];
-
     /// <summary>Waits until so many more requests have their answer.</summary>
     public async Task PassAsync(int requests)
     {
-        for (var enough = Count + requests; Count < enough;)
+        for (var enough = Timings.Count + requests; Timings.Count < enough;)
         {
             Assert.False(_running.IsFaulted, _running.Exception?.ToString());
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
@@ -68,7 +63,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
             {
                 var began = Stopwatch.GetTimestamp();
                 await conversation.StepAsync();
-                _requests.Enqueue((began, Stopwatch.GetElapsedTime(began).TotalMilliseconds));
+                Timings.Add(began);
                 await Task.Delay(Pause);
             }
 
