@@ -28,8 +28,8 @@ public sealed class SignatureRestorationOptions
 
     /// <summary>
     /// Gets or sets the secret that keys every hash of a caller's credential and of a conversation's content. Instances that share
-    /// signatures need the same one, and so does one that is to find again, after a restart, what a store has kept. This value must be null or have at least 16 characters. The default value is null: a random
-    /// secret, the same for the life of the process.
+    /// signatures need the same one, and so does one that is to find again, after a restart, what a store has kept. This value must be null
+    /// or have at least 16 characters. The default value is null: a random secret, the same for the life of the process.
     /// </summary>
     public string? Secret { get; set; }
 }

@@ -64,6 +64,26 @@ public sealed partial class SignatureCache
         }
     }
 
+    /// <summary>Does what another process did: the journal has nothing to write.</summary>
+    /// <param name="removal">What was removed.</param>
+    /// <param name="tracker">Told under the same lock, so that no load brings it back.</param>
+    internal void Follow(StoreRemoval removal, ConversationTracker tracker)
+    {
+        var key = removal.Key;
+        lock (_writes)
+        {
+            tracker.OnRemovedElsewhere(key);
+            if (removal.IsOfEverything)
+            {
+                Empty();
+            }
+            else if (StateOf(key) is { } state)
+            {
+                Forget(state);
+            }
+        }
+    }
+
     private bool TryMerge(object state, CachedSignature entry, long now, bool mayEvict)
     {
         if (mayEvict)

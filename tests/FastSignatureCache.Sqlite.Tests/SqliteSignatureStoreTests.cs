@@ -92,6 +92,39 @@ public sealed class SqliteSignatureStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Removals_are_told_from_the_opening_on_and_between_two_enumerations()
+    {
+        await using var first = TestStores.Open(_folder.Database);
+        await using var second = TestStores.Open(_folder.Database);
+        await first.RemoveAsync([Numbered(0).Key], TestStores.Ended);
+
+        // From here on it may have read what is removed later.
+        Assert.Empty(await second.GetAsync("conversation"));
+        await first.RemoveAsync([Numbered(1).Key], TestStores.Ended);
+        Assert.Equal(new(Numbered(1).Key), await FirstAsync(second));
+
+        // The notice at which the listener stopped may come again, but the next is not lost.
+        await first.RemoveAsync([Numbered(2).Key], TestStores.Ended);
+        var told = await FirstAsync(second, notice => notice.Key == Numbered(2).Key);
+        Assert.Equal(Numbered(2).Key, told.Key);
+
+        static async Task<StoreRemoval> FirstAsync(SqliteSignatureStore store, Predicate<StoreRemoval>? isMeant = null)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestStores.Ended);
+            patience.CancelAfter(TimeSpan.FromSeconds(30));
+            await foreach (var notice in store.WatchRemovalsAsync(patience.Token))
+            {
+                if (isMeant?.Invoke(notice) ?? true)
+                {
+                    return notice;
+                }
+            }
+
+            throw new InvalidOperationException("The notices ended.");
+        }
+    }
+
+    [Fact]
     public async Task Many_stores_can_open_a_new_file_at_once()
     {
         var stores = Enumerable.Range(0, 8).Select(_ => TestStores.Open(_folder.Database)).ToArray();

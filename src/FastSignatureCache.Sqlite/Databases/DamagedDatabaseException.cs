@@ -6,6 +6,17 @@ namespace FastSignatureCache.Sqlite.Databases;
 /// <summary>The file can't be what was written.</summary>
 internal sealed class DamagedDatabaseException(string message) : Exception(message)
 {
+    /// <summary>Looks within a transaction whether another process sets the file aside, or has done so.</summary>
+    /// <param name="select">Asks for the file's number.</param>
+    /// <param name="generation">The number that it had.</param>
+    public static void ThrowIfSetAside(SqliteCommand select, long generation)
+    {
+        if (select.ExecuteScalar() is not long found || found != generation)
+        {
+            throw new DamagedDatabaseException("Another process set the database aside.");
+        }
+    }
+
     /// <summary>Whether an exception says that the file is damaged, rather than locked, full or out of reach.</summary>
     public static bool IsMeantBy(Exception exception) => exception switch
     {

@@ -25,8 +25,14 @@ internal sealed class Database : IAsyncDisposable
     private Database(StoreConnection connection, DatabaseFile file, SqliteStoreOptions options)
     {
         Writer = new(connection);
-        Readers = new(() => OpenReader(file, options), options.MaxReaders);
-        Copier = new(() => OpenReader(file, options), 1);
+        Readers = new(OpenReader, options.MaxReaders);
+        Copier = new(OpenReader, 1);
+
+        ReadSession OpenReader()
+        {
+            using var held = file.Lock();
+            return new(new StoreConnection(file.Path, options.BusyTimeout), Writer.Opening);
+        }
     }
 
     public WriteSession Writer { get; }
@@ -71,11 +77,5 @@ internal sealed class Database : IAsyncDisposable
     {
         await Readers.DisposeAsync().ConfigureAwait(false);
         await Copier.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static ReadSession OpenReader(DatabaseFile file, SqliteStoreOptions options)
-    {
-        using var held = file.Lock();
-        return new(new StoreConnection(file.Path, options.BusyTimeout));
     }
 }

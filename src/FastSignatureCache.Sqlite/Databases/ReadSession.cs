@@ -15,13 +15,16 @@ internal sealed class ReadSession : IDisposable
     private readonly SqliteCommand _conversation;
     private readonly SqliteCommand _newest;
     private readonly SqliteCommand _generation;
-    private readonly SqliteCommand _lastRemoval;
     private readonly SqliteCommand _removals;
+    private readonly RemovalPosition _opening;
     private readonly RowReader _rows = new();
 
-    public ReadSession(StoreConnection connection)
+    /// <param name="connection">The connection, which goes with this.</param>
+    /// <param name="opening">What the file was like when the database was opened.</param>
+    public ReadSession(StoreConnection connection, RemovalPosition opening)
     {
         _connection = connection;
+        _opening = opening;
         try
         {
             _begin = connection.Prepare("BEGIN");
@@ -36,7 +39,6 @@ internal sealed class ReadSession : IDisposable
                 "@before",
                 "@now");
             _generation = connection.Prepare(Database.SelectGeneration);
-            _lastRemoval = connection.Prepare("SELECT max(id) FROM removals");
             _removals = connection.Prepare("SELECT id, instance, key FROM removals WHERE id > @after ORDER BY id", "@after");
         }
         catch
@@ -50,7 +52,7 @@ internal sealed class ReadSession : IDisposable
     public ReadResult Read(IReadOnlyCollection<string> conversationIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var result = new ReadResult([], []);
-        _begin.ExecuteNonQuery();
+        Begin();
         _conversation.Parameters[2].Value = RowTime.Of(now);
         foreach (var conversationId in conversationIds)
         {
@@ -86,14 +88,12 @@ internal sealed class ReadSession : IDisposable
 
     /// <summary>What was removed after a position, by others than an instance.</summary>
     /// <param name="instance">Who asks.</param>
-    /// <param name="after">The position up to which it is known; null to begin at the end.</param>
+    /// <param name="after">The position up to which it is known; null to begin where the database was opened.</param>
     public RemovalPage ReadRemovals(long instance, RemovalPosition? after)
     {
-        _begin.ExecuteNonQuery();
-        var generation = _generation.ExecuteScalar() as long? ?? 0;
-        var last = after is null
-            ? _lastRemoval.ExecuteScalar() as long? ?? 0
-            : after.Generation == generation ? after.Id : 0;
+        Begin();
+        after ??= _opening;
+        var last = after.Generation == _opening.Generation ? after.Id : 0;
         List<StoreRemoval> removals = [];
         _removals.Parameters[0].Value = last;
         using (var reader = _removals.ExecuteReader())
@@ -118,7 +118,7 @@ internal sealed class ReadSession : IDisposable
         }
 
         _commit.ExecuteNonQuery();
-        return new(new(generation, last), removals);
+        return new(_opening with { Id = last }, removals);
     }
 
     /// <summary>Copies the log into the database, as far as it goes without waiting for anybody or making anybody wait.</summary>
@@ -130,6 +130,12 @@ internal sealed class ReadSession : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void Begin()
+    {
+        _begin.ExecuteNonQuery();
+        DamagedDatabaseException.ThrowIfSetAside(_generation, _opening.Generation);
+    }
 
     private void Read(string conversationId, ReadResult result)
     {

@@ -71,11 +71,11 @@ internal sealed class WriteSession : IDisposable
         _pages = connection.Prepare("PRAGMA page_count");
         _freePages = connection.Prepare("PRAGMA freelist_count");
         _pageSize = connection.Scalar("PRAGMA page_size");
-        Generation = connection.Scalar(Database.SelectGeneration);
+        Opening = new(connection.Scalar(Database.SelectGeneration), connection.Scalar("SELECT max(id) FROM removals"));
     }
 
-    /// <summary>The number that tells this file from one that takes its place.</summary>
-    public long Generation { get; }
+    /// <summary>The last removal before anything was read: of those that follow, no reader may miss one.</summary>
+    public RemovalPosition Opening { get; }
 
     /// <summary>How many rows were written or removed so far, and how many bytes of payload they had: what there is for a checkpoint to do.</summary>
     public (long Rows, long Bytes) Written { get; private set; }
@@ -83,12 +83,13 @@ internal sealed class WriteSession : IDisposable
     /// <summary>The size of what is in use.</summary>
     public long UsedBytes => ((long)_pages.ExecuteScalar()! - (long)_freePages.ExecuteScalar()!) * _pageSize;
 
-    /// <summary>Begins a transaction.</summary>
+    /// <summary>Makes changes in one transaction: all of them or none.</summary>
     /// <param name="isDurable">
-    /// Whether it is to be safe on the disk when it is committed. If not, the next one that is takes it along.
+    /// Whether they are to be safe on the disk when this returns. If not, the next transaction that is takes them along.
     /// </param>
+    /// <param name="change">Makes the changes.</param>
     /// <exception cref="DamagedDatabaseException">Another process sets the file aside, or has done so: what is written to it is lost.</exception>
-    public void Begin(bool isDurable)
+    public void Transact(bool isDurable, Action<WriteSession> change)
     {
         if (isDurable != _isDurable)
         {
@@ -96,12 +97,18 @@ internal sealed class WriteSession : IDisposable
             _isDurable = isDurable;
         }
 
-        _begin.ExecuteNonQuery();
-        _highest = null;
-        if (_generation.ExecuteScalar() is not long generation || generation != Generation)
+        try
         {
-            Rollback();
-            throw new DamagedDatabaseException("Another process set the database aside.");
+            _begin.ExecuteNonQuery();
+            DamagedDatabaseException.ThrowIfSetAside(_generation, Opening.Generation);
+            _highest = null;
+            change(this);
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            _connection.TryRollback();
+            throw;
         }
     }
 
@@ -117,10 +124,6 @@ internal sealed class WriteSession : IDisposable
             // They will come upon the damage themselves.
         }
     }
-
-    public void Commit() => _commit.ExecuteNonQuery();
-
-    public void Rollback() => _connection.TryRollback();
 
     public void Put(StoredSignature signature)
     {

@@ -74,15 +74,19 @@ internal sealed partial class DatabaseHolder(
 
         Volatile.Write(ref _current, null);
         await damaged.CloseReadersAsync().ConfigureAwait(false);
+
+        // Closed even where there is no lock to be had: the file is opened anew by the next call, and nobody would know of this connection.
+        using var writer = damaged.Writer;
         using var held = _file.Lock();
+
         // Another process can have found the same damage and be a step ahead.
-        var isStillThere = _file.IsOf(damaged.Writer.Generation);
+        var isStillThere = _file.IsOf(writer.Opening.Generation);
         if (isStillThere)
         {
-            damaged.Writer.Abandon();
+            writer.Abandon();
         }
 
-        damaged.Writer.Dispose();
+        writer.Dispose();
         if (isStillThere)
         {
             LogSetAside(logger, exception, _file.Path, _file.SetAside());
@@ -96,9 +100,20 @@ internal sealed partial class DatabaseHolder(
     public async ValueTask TidyingFailedAsync(Exception exception)
     {
         LogTidyingFailed(logger, Explain(exception), _file.Path);
-        if (Current is { } database && DamagedDatabaseException.IsMeantBy(exception))
+        if (Current is not { } database || !DamagedDatabaseException.IsMeantBy(exception))
+        {
+            return;
+        }
+
+        try
         {
             await ReplaceAsync(database, exception).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Nobody waits for this either, and the loop must go on: the next write meets the same, and tells its caller.
+        catch (Exception again)
+#pragma warning restore CA1031
+        {
+            LogTidyingFailed(logger, Explain(again), _file.Path);
         }
     }
 

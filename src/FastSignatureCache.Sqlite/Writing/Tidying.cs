@@ -35,33 +35,21 @@ internal sealed class Tidying(Database database, long maxBytes)
     /// <returns>Whether there is more to do.</returns>
     public bool Step()
     {
-        var isTooLarge = Session.UsedBytes > maxBytes;
-        if (isTooLarge)
-        {
-            Trim();
-        }
-
+        // What is left may be too large and yet nothing that can be removed: notices of removals.
+        var hasTrimmed = Session.UsedBytes > maxBytes && Trim() > 0;
         _trimmed = Session.Written;
         Checkpoint();
-        return isTooLarge;
+        return hasTrimmed;
     }
 
     // Twice what came since the last step, at least: a step after each transaction must keep up with any writers.
-    private void Trim()
+    private int Trim()
     {
         var rows = Math.Max(StepRows, 2 * (Session.Written.Rows - _trimmed.Rows));
         var bytes = Math.Max(StepBytes, 2 * (Session.Written.Bytes - _trimmed.Bytes));
-        Session.Begin(isDurable: false);
-        try
-        {
-            Session.RemoveOldest((int)Math.Min(rows, int.MaxValue), bytes);
-            Session.Commit();
-        }
-        catch
-        {
-            Session.Rollback();
-            throw;
-        }
+        var removed = 0;
+        Session.Transact(isDurable: false, session => removed = session.RemoveOldest((int)Math.Min(rows, int.MaxValue), bytes));
+        return removed;
     }
 
     // The log is copied on another connection, while writes go on. Only when all is copied does the log begin anew, so what writes added

@@ -174,22 +174,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private void Commit(WriteSession session, List<WriteOperation> group)
     {
-        session.Begin(isDurable: !group[0].IsUnhurried);
-        try
-        {
-            foreach (var operation in group)
-            {
-                operation.Apply(session);
-            }
-
-            session.Commit();
-        }
-        catch
-        {
-            session.Rollback();
-            throw;
-        }
-
+        session.Transact(isDurable: !group[0].IsUnhurried, _ => group.ForEach(operation => operation.Apply(session)));
         Interlocked.Increment(ref _commits);
     }
 

@@ -5,8 +5,11 @@ namespace FastSignatureCache.Stores;
 /// <param name="sync">The tracker's lock.</param>
 internal sealed class StoreLoad(string? conversationId, Lock sync)
 {
+    /// <summary>The most removed keys that it remembers: a store that hangs can keep it open for ever.</summary>
+    public const int MaxRemoved = 10_000;
+
     private readonly HashSet<SignatureKey> _removed = [];
-    private bool _isCleared;
+    private bool _hidesAll;
 
     public string? ConversationId => conversationId;
 
@@ -18,7 +21,7 @@ internal sealed class StoreLoad(string? conversationId, Lock sync)
     {
         lock (sync)
         {
-            return _isCleared || _removed.Contains(key);
+            return _hidesAll || _removed.Contains(key);
         }
     }
 
@@ -29,11 +32,12 @@ internal sealed class StoreLoad(string? conversationId, Lock sync)
     {
         if (key.IsDefault)
         {
-            _isCleared = true;
+            _hidesAll = true;
         }
-        else if (Concerns(key.ConversationId))
+        else if (Concerns(key.ConversationId) && _removed.Add(key) && _removed.Count > MaxRemoved)
         {
-            _removed.Add(key);
+            (_hidesAll, IsIncomplete) = (true, true);
+            _removed.Clear();
         }
     }
 }

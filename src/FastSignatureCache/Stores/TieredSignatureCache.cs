@@ -27,7 +27,7 @@ namespace FastSignatureCache.Stores;
 /// refused; nothing throws.
 /// </para>
 /// </remarks>
-public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
+public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDisposable
 {
     private readonly ISignatureStore _store;
     private readonly SignatureCache _memory;
@@ -36,6 +36,9 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
     private readonly StoreLoader _loader;
     private readonly StoreCleaner? _cleaner;
     private readonly StoreWatcher? _watcher;
+    private readonly TimeSpan _disposalTimeout;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
     private bool _isDisposed;
 
     /// <summary>Creates a cache, and begins to fill it from the store if the settings say so.</summary>
@@ -60,6 +63,9 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
         SignatureCacheOptionsValidator.ThrowIfInvalid(memoryOptions, nameof(memoryOptions));
         timeProvider ??= TimeProvider.System;
         ILogger log = logger ?? NullLogger<TieredSignatureCache>.Instance;
+        _disposalTimeout = options.DisposalTimeout;
+        _timeProvider = timeProvider;
+        _logger = log;
         var tracker = new ConversationTracker(options.MaxKnownConversations, store is ISharedSignatureStore);
         _store = store;
         _writer = new StoreWriter(store, options, timeProvider, tracker, _counters, log);
@@ -152,7 +158,10 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
         _counters.Reset();
     }
 
-    /// <summary>Writes what is queued, within the disposal timeout, then empties the memory and disposes of the store.</summary>
+    /// <summary>
+    /// Writes what is queued, within the disposal timeout, then empties the memory and disposes of the store, which may take as long again
+    /// before nobody waits for it any more.
+    /// </summary>
     /// <exception cref="Exception">What the store's own disposal throws.</exception>
     public async ValueTask DisposeAsync()
     {
@@ -174,6 +183,23 @@ public sealed class TieredSignatureCache : ISignatureCache, IAsyncDisposable
         await _loader.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         _memory.Dispose();
-        await _store.DisposeAsync().ConfigureAwait(false);
+        await DisposeOfStoreAsync().ConfigureAwait(false);
     }
+
+    // On a thread of its own: a store that hangs, on a disk that is gone say, may block that too.
+    private async Task DisposeOfStoreAsync()
+    {
+        var disposal = Task.Run(() => _store.DisposeAsync().AsTask());
+        try
+        {
+            await disposal.WaitAsync(_disposalTimeout, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!disposal.IsCompleted)
+        {
+            LogDisposalHangs(_logger);
+        }
+    }
+
+    [LoggerMessage(18, LogLevel.Error, "The signature store's own disposal takes too long; nobody waits for its end any more.")]
+    private static partial void LogDisposalHangs(ILogger logger);
 }

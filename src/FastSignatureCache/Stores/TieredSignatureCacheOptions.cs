@@ -13,8 +13,9 @@ public sealed class TieredSignatureCacheOptions
 
     /// <summary>
     /// How long <see cref="ISignatureCache.CommitAsync"/> waits at most, and how long one batch may take before the store counts as
-    /// degraded, after which nobody waits, and a batch may take as long as <see cref="ProbeInterval"/>, if that is longer. This value must be between 1 millisecond and 1 minute. The default value is 1 second: a busy
-    /// disk can take hundreds of milliseconds to make a write safe, and to go on as if it were when it isn't is worse than to wait once.
+    /// degraded, after which nobody waits, and a batch may take as long as <see cref="ProbeInterval"/>, if that is longer. This value must be
+    /// between 1 millisecond and 1 minute. The default value is 1 second: a busy disk can take hundreds of milliseconds to make a write safe,
+    /// and to go on as if it were when it isn't is worse than to wait once.
     /// </summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -52,8 +53,8 @@ public sealed class TieredSignatureCacheOptions
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long a disposal waits for what is queued to reach the store. This value must be between 0 and 1 hour.
-    /// The default value is 10 seconds.
+    /// How long a disposal waits for what is queued to reach the store, and after that once more for the store's own disposal. This
+    /// value must be between 0 and 1 hour. The default value is 10 seconds.
     /// </summary>
     public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -10,6 +10,7 @@ namespace FastSignatureCache.Sqlite.Tests.Databases;
 /// <summary>Files and rows that are not what was written.</summary>
 public sealed class DamageTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -106,6 +107,56 @@ public sealed class DamageTests : IDisposable
         AssertSame([Numbered(3), Numbered(4)], await first.GetNewestAsync());
         AssertSame([Numbered(3), Numbered(4)], await second.GetNewestAsync());
         Assert.Single(_folder.SetAside);
+    }
+
+    [Fact]
+    public async Task Who_reads_from_a_file_that_another_sets_aside_goes_on_in_the_new_one()
+    {
+        await using var first = TestStores.Open(_folder.Database);
+        await using var second = TestStores.Open(_folder.Database);
+        await first.PutAsync(Numbered(1));
+        AssertSame([Numbered(1)], await second.GetAsync("conversation"));
+
+        var found = 0;
+        await first.WriteAsync(_ =>
+        {
+            if (found++ == 0)
+            {
+                throw new DamagedDatabaseException("A reader came upon it.");
+            }
+        });
+        await first.PutAsync(Numbered(2));
+
+        AssertSame([Numbered(2)], await second.GetAsync("conversation"));
+        Assert.Single(_folder.SetAside);
+    }
+
+    [Fact]
+    public async Task Tidying_that_comes_upon_damage_and_can_not_mend_it_yet_stops_nothing()
+    {
+        await using var store = TestStores.Open(new SqliteStoreOptions
+        {
+            DatabasePath = _folder.Database,
+            MaxBytes = 1024 * 1024,
+            BusyTimeout = TimeSpan.FromMilliseconds(1),
+        });
+        await store.OpenAsync(TestStores.Ended);
+        using (var other = TestStores.Connect(_folder.Database + "-lock"))
+        {
+            other.Run("BEGIN EXCLUSIVE");
+
+            // Too large for its limit, so that tidying begins a transaction, and marked as another process would mark it.
+            await store.WriteAsync(session =>
+            {
+                session.Put(Numbered(1, payload: 2_000_000));
+                session.Scalar("UPDATE store SET generation = ~generation");
+            });
+            await Assert.ThrowsAnyAsync<IOException>(() => store.PutAsync(Numbered(2)).WaitAsync(Patience, TestStores.Ended));
+        }
+
+        await store.PutAsync(Numbered(3)).WaitAsync(Patience, TestStores.Ended);
+        await store.WriteAsync(_ => { });
+        AssertSame([Numbered(3)], await store.GetAsync("conversation"));
     }
 
     [Fact]

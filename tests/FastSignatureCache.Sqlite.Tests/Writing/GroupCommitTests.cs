@@ -132,6 +132,19 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_with_nothing_left_to_remove_is_left_as_large_as_it_is()
+    {
+        var store = TestStores.Open(new SqliteStoreOptions { DatabasePath = _folder.Database, MaxBytes = 1024 * 1024 });
+        var longest = new string('k', SignatureKey.MaxPartLength);
+        await store.RemoveAsync(
+            [.. Enumerable.Range(0, 1_000).Select(i => new SignatureKey($"{i}", longest, longest))], TestStores.Ended);
+
+        // The notices of the removals stay, and disposal must not wait until they go.
+        await store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestStores.Ended);
+        Assert.Equal(1_000, TestStores.Run(_folder.Database, "SELECT count(*) FROM removals"));
+    }
+
+    [Fact]
     public async Task The_log_is_copied_into_the_database_as_it_grows()
     {
         await using var store = TestStores.Open(_folder.Database);

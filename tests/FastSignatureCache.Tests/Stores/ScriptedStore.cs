@@ -23,6 +23,9 @@ internal class ScriptedStore : ISignatureStore
     /// <summary>Whether held operations go on being held when they are cancelled.</summary>
     public volatile bool IgnoresCancellation;
 
+    /// <summary>Whether its disposal never ends.</summary>
+    public volatile bool HangsWhenDisposed;
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>Every call, in order: "get c", "put 2", "remove 1", "clear", "newest", "expired".</summary>
@@ -128,7 +131,7 @@ internal class ScriptedStore : ISignatureStore
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;
-        return ValueTask.CompletedTask;
+        return HangsWhenDisposed ? new(new TaskCompletionSource().Task) : ValueTask.CompletedTask;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

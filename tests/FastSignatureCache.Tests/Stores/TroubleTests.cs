@@ -190,6 +190,18 @@ public sealed class TroubleTests : TieredFixture
     }
 
     [Fact]
+    public async Task Disposal_gives_up_on_a_store_whose_own_disposal_hangs()
+    {
+        Store.HangsWhenDisposed = true;
+        var disposal = Create().DisposeAsync().AsTask();
+
+        await AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => disposal.IsCompleted);
+
+        await disposal;
+        Assert.Single(Logger.Collector.GetSnapshot(), record => record.Level == LogLevel.Error);
+    }
+
+    [Fact]
     public async Task Metrics_begin_again_from_zero()
     {
         Store.ReadFailure = NoDisk;

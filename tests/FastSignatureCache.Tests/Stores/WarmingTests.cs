@@ -1,3 +1,4 @@
+using FastSignatureCache.Stores;
 using FastSignatureCache.Tests.Support;
 
 namespace FastSignatureCache.Tests.Stores;
@@ -82,6 +83,23 @@ public sealed class WarmingTests : TieredFixture
         // Asked only once the warming has ended, or it would be loaded and known for that reason.
         bool IsKnown(int conversation) => Store.Calls.Contains("newest ended")
             && PrefetchAsync(cache, conversation).IsCompletedSuccessfully;
+    }
+
+    [Fact]
+    public void A_warming_that_never_ends_does_not_remember_every_removal()
+    {
+        var tracker = new ConversationTracker(maxKnown: 3, isStoreShared: false);
+        var load = tracker.Begin(null);
+        for (var i = 0; i <= StoreLoad.MaxRemoved; i++)
+        {
+            tracker.OnRemovedElsewhere(Signatures.Key(i));
+        }
+
+        // It brings in nothing more, rather than something that was removed.
+        Assert.True(load.Hides(Signatures.Key(0)));
+        Assert.True(load.Hides(Signatures.Key(-1)));
+        tracker.End(load, isWhole: true);
+        Assert.False(tracker.IsKnown(Signatures.Key(-1).ConversationId));
     }
 
     [Fact]
