@@ -88,7 +88,9 @@ public sealed class RedisStoreOptionsTests(SharedServer server)
     [InlineData("rediss://me:p%40s%2Cs@host/", "host:6379", 0, true, "me", "p@s,s")]
     [InlineData("redis://:only@127.0.0.1:1", "127.0.0.1:1", 0, false, null, "only")]
     [InlineData("redis://me@host", "host:6379", 0, false, "me", null)]
+    [InlineData("redis://:p=q@host", "host:6379", 0, false, null, "p=q")]
     [InlineData("host:7,user=me,password=p,ssl=true,defaultDatabase=2", "host:7", 2, true, "me", "p")]
+    [InlineData("host:7,password=p://q", "host:7", 0, false, null, "p://q")]
     public void A_connection_string_says_where_and_how(
         string connectionString, string endpoint, int database, bool usesTls, string? user, string? password)
     {
@@ -108,6 +110,7 @@ public sealed class RedisStoreOptionsTests(SharedServer server)
     [InlineData("[::1]:6379,password=s3cret", "[::1]:6379")]
     [InlineData("redis://s3cret:s3cret@one.test/0", "one.test:6379")]
     [InlineData("redis://user:s3#cret@one.test", "")]
+    [InlineData("one.test,password=s3://cret", "one.test")]
     public void Where_a_connection_string_leads_is_shown_and_nothing_else(string connectionString, string shown) =>
         Assert.Equal(shown, string.Join(' ', new RedisStoreOptions { ConnectionString = connectionString }.GetEndpoints()));
 

@@ -65,7 +65,7 @@ internal static class GatewaySettings
         new("Store:MaxBytes", (options, text) => options.Store.MaxBytes = Bytes(text))
         {
             Option = "--max-store-bytes", ValueName = "BYTES",
-            Description = "How long the file in the folder may become, 1 MiB or more; the oldest signatures leave [default: 1GiB]",
+            Description = "How large the file in the folder may become, 1 MiB or more; then the oldest signatures leave it [default: 1GiB]",
         },
         new("ActivityTimeout", (options, text) => options.ActivityTimeout = Duration(text))
         {

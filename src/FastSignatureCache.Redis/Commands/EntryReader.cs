@@ -16,7 +16,9 @@ internal sealed partial class EntryReader(RoundTrips trips, KeySpace keys, ILogg
             connected =>
             {
                 var database = connected.GetDatabase();
-                return Task.WhenAll(digests.Select(digest => database.HashGetAllAsync(keys.Conversation(digest))));
+                // A replica may not have heard of a removal yet, or have only some of several candidates.
+                return Task.WhenAll(digests.Select(digest =>
+                    database.HashGetAllAsync(keys.Conversation(digest), CommandFlags.DemandMaster)));
             },
             cancellationToken).ConfigureAwait(false);
         return [.. hashes.Select((hash, i) => Read(digests[i], hash))];

@@ -28,6 +28,7 @@ internal sealed class Connection(ConfigurationOptions settings) : IAsyncDisposab
         }
     }
 
+    /// <summary>Closes the connection, or lets it be closed as soon as it is made: waits for no server.</summary>
     public async ValueTask DisposeAsync()
     {
         Task<ConnectionMultiplexer>? connecting;
@@ -36,14 +37,20 @@ internal sealed class Connection(ConfigurationOptions settings) : IAsyncDisposab
             (_isDisposed, connecting) = (true, _connecting);
         }
 
-        if (connecting is null)
+        var closing = connecting is null ? Task.CompletedTask : CloseAsync(connecting);
+        if (connecting is { IsCompleted: true })
         {
-            return;
+            await closing.ConfigureAwait(false);
         }
+    }
 
+    private static async Task CloseAsync(Task<ConnectionMultiplexer> connecting)
+    {
         await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connecting.IsCompletedSuccessfully)
         {
+            // The client's own disposal would first wait, for up to twice the timeout of a round trip, until each server has said good-bye.
+            await connecting.Result.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
             await connecting.Result.DisposeAsync().ConfigureAwait(false);
         }
     }

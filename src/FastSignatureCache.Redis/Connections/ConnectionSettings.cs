@@ -103,7 +103,9 @@ internal static class ConnectionSettings
         });
     }
 
-    private static bool IsUrl(string connectionString) => connectionString.Contains("://", StringComparison.Ordinal);
+    // Of any scheme, so that a wrong one is told. In the other form a password may have these characters too, but stands behind an option's name.
+    private static bool IsUrl(string connectionString) =>
+        connectionString.Split('=')[0].Contains("://", StringComparison.Ordinal);
 
     private static ConfigurationOptions? TryParse(string connectionString)
     {

@@ -39,6 +39,17 @@ public class ReadmeSnippets
     }
 
     [Fact]
+    public async Task Signatures_can_be_shared_by_several_machines()
+    {
+        var services = new ServiceCollection();
+
+        services.AddRedisSignatureStore(options => options.ConnectionString = "redis.example:6379,user=fsc,password=...");
+
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Fact]
     public void It_works_without_dependency_injection()
     {
         using var cache = new SignatureCache(new SignatureCacheOptions { Capacity = 10_000, TimeToLive = TimeSpan.FromDays(1) });

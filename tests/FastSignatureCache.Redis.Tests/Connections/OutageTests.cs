@@ -111,6 +111,30 @@ public sealed class OutageTests
         static RedisServerException Refusal(RedisErrorKind kind) => new(kind, CommandFlags.None, "refused");
     }
 
+    /// <summary>A host that stops is killed when it takes too long.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Disposal_waits_neither_for_a_server_that_does_not_answer_nor_for_a_connection_that_is_being_made(bool isConnected)
+    {
+        await using var server = await RedisProcess.StartAsync();
+        var store = new RedisSignatureStore(new()
+        {
+            ConnectionString = server.Endpoint + ",connectTimeout=60000",
+            OperationTimeout = TimeSpan.FromMinutes(1),
+        });
+        if (isConnected)
+        {
+            await store.GetAsync("conversation");
+        }
+
+        await server.PauseAsync();
+        var connecting = store.ConnectAsync(TestStores.Ended);
+        Assert.Equal(isConnected, connecting.IsCompleted);
+
+        await store.DisposeAsync().AsTask().WaitAsync(Recovery, TestStores.Ended);
+    }
+
     private static RedisSignatureStore Open(RedisProcess server) => Open(server.Endpoint);
 
     private static RedisSignatureStore Open(string endpoint) =>

@@ -10,6 +10,7 @@ namespace FastSignatureCache.Redis.Tests.Notices;
 public sealed class SharedCacheTests(SharedServer server) : IAsyncLifetime
 {
     private const int Times = 25;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string Signature = Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('s', 300)));
 
     private readonly string _prefix = TestStores.Prefix();
@@ -67,11 +68,13 @@ public sealed class SharedCacheTests(SharedServer server) : IAsyncLifetime
             var key = new SignatureKey(string.Create(CultureInfo.InvariantCulture, $"conversation {i}"), "model", "part");
             await ShareAsync(key);
 
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestStores.Ended);
+            patience.CancelAfter(Patience);
             var began = Stopwatch.GetTimestamp();
             remove(key);
             while (_other.TryGet(key, out _))
             {
-                await Task.Delay(1, TestStores.Ended);
+                await Task.Delay(1, patience.Token);
             }
 
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);

@@ -41,7 +41,9 @@ public sealed class RedisCluster : IAsyncDisposable
     {
         for (var i = 0; i < Primaries; i++)
         {
-            while (await CommandAsync(i, "WAIT", "1", "1000") == "0")
+            // Not by WAIT, which is about what the same client has written.
+            var written = Number(await CommandAsync(i, "INFO", "replication"), "master_repl_offset:");
+            while (Number(await CommandAsync(i, "INFO", "replication"), ",offset=") < written)
             {
                 await Task.Delay(Pause);
             }
@@ -117,6 +119,16 @@ public sealed class RedisCluster : IAsyncDisposable
                 await Task.Delay(Pause);
             }
         }
+    }
+
+    // What follows a name in an answer; -1 if the name is not there.
+    private static long Number(string answer, string name)
+    {
+        var at = answer.IndexOf(name, StringComparison.Ordinal);
+        return at < 0
+            ? -1
+            : long.Parse(
+                string.Concat(answer.Skip(at + name.Length).TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private async Task<string> CommandAsync(int node, params string[] command)
