@@ -30,9 +30,9 @@ public sealed class TieredSignatureCacheOptions
 
     /// <summary>
     /// The most changes that wait for the store, besides those of the batch that is being written. Beyond it the oldest are dropped and
-    /// counted. This value must be between 1 and 10,000,000. The default value is 10,000.
+    /// counted. This value must be between 1 and 10,000,000. The default value is 100,000.
     /// </summary>
-    public int MaxQueuedChanges { get; set; } = 10_000;
+    public int MaxQueuedChanges { get; set; } = 100_000;
 
     /// <summary>
     /// The most bytes of packed signatures that wait for the store. Beyond it the oldest changes are dropped and counted, but never the
