@@ -209,8 +209,8 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
         Volatile.Write(ref _batchIsFull, null);
     }
 
-    // In trouble nobody waits, and there may be much to catch up with: a batch may take longer then. But only a quick one ends the trouble, so
-    // that a store that stays slow costs nobody anything.
+    // In trouble nobody waits, and there may be much to catch up with: a batch may take longer then. But only a quick one that leaves less than
+    // another ends the trouble, so that neither a store that stays slow nor what is still queued costs anybody anything.
     private async Task<bool> TryWriteAsync(IEnumerable<StoreChange> batch)
     {
         var began = _timeProvider.GetTimestamp();
@@ -240,7 +240,7 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
             return false;
         }
 
-        if (_timeProvider.GetElapsedTime(began) <= _options.WriteTimeout)
+        if (_timeProvider.GetElapsedTime(began) <= _options.WriteTimeout && Volatile.Read(ref _queuedChanges) < _options.MaxBatchSize)
         {
             Health.Succeed();
         }

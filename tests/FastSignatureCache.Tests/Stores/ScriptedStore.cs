@@ -20,6 +20,9 @@ internal class ScriptedStore : ISignatureStore
     /// <summary>What writing throws, if anything.</summary>
     public volatile Exception? WriteFailure;
 
+    /// <summary>Called before each write.</summary>
+    public volatile Action? OnWrite;
+
     /// <summary>Whether held operations go on being held when they are cancelled.</summary>
     public volatile bool IgnoresCancellation;
 
@@ -138,6 +141,7 @@ internal class ScriptedStore : ISignatureStore
 
     private async Task WriteAsync(string call, CancellationToken cancellationToken)
     {
+        OnWrite?.Invoke();
         Note(call);
         await HeldAsync(_writes, cancellationToken);
         if (WriteFailure is { } failure)

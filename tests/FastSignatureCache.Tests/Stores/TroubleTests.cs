@@ -71,6 +71,26 @@ public sealed class TroubleTests : TieredFixture
     }
 
     [Fact]
+    public async Task Trouble_ends_when_what_is_queued_is_caught_up_with()
+    {
+        Store.WriteFailure = NoDisk;
+        await using var cache = Create(options => options.MaxBatchSize = 2);
+        cache.Put([Key.With(0)], Signatures.Thought(0));
+        await AdvanceUntilAsync(TimeSpan.FromTicks(1), () => cache.GetMetrics().IsStoreDegraded);
+        for (var i = 1; i <= 4; i++)
+        {
+            cache.Put([Key.With((ulong)i)], Signatures.Thought(i));
+        }
+
+        List<bool> isDegraded = [];
+        Store.OnWrite = () => isDegraded.Add(cache.GetMetrics().IsStoreDegraded);
+        Store.WriteFailure = null;
+        await AdvanceUntilAsync(TimeSpan.FromMilliseconds(100), () => Store.Kept.Count == 5 && HasHealed());
+
+        Assert.Equal([true, true, false], isDegraded);
+    }
+
+    [Fact]
     public async Task A_write_that_takes_too_long_lets_its_callers_go_and_the_next_waits_for_its_end()
     {
         Store.IgnoresCancellation = true;
