@@ -67,7 +67,7 @@ public sealed partial class SignatureCache
     /// <summary>Does what another process did: the journal has nothing to write.</summary>
     /// <param name="removal">What was removed.</param>
     /// <param name="tracker">Told under the same lock, so that no load brings it back.</param>
-    internal void Follow(StoreRemoval removal, ConversationTracker tracker)
+    internal void Follow(StoreRemoval removal, LoadTracker tracker)
     {
         var key = removal.Key;
         lock (_writes)

@@ -14,7 +14,7 @@ internal sealed class StoreLoader : IAsyncDisposable
     private readonly ISignatureStore _store;
     private readonly TieredSignatureCacheOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly ConversationTracker _tracker;
+    private readonly LoadTracker _tracker;
     private readonly StoreCounters _counters;
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _sync = new();
@@ -25,7 +25,7 @@ internal sealed class StoreLoader : IAsyncDisposable
 
     public StoreLoader(
         SignatureCache memory, ISignatureStore store, TieredSignatureCacheOptions options, TimeProvider timeProvider,
-        ConversationTracker tracker, StoreCounters counters, ILogger logger)
+        LoadTracker tracker, StoreCounters counters, ILogger logger)
     {
         _memory = memory;
         _store = store;

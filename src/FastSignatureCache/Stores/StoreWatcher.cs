@@ -9,7 +9,7 @@ internal sealed partial class StoreWatcher : IAsyncDisposable
     private readonly ISharedSignatureStore _store;
     private readonly TieredSignatureCacheOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly ConversationTracker _tracker;
+    private readonly LoadTracker _tracker;
     private readonly StoreCounters _counters;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _ending = new();
@@ -17,7 +17,7 @@ internal sealed partial class StoreWatcher : IAsyncDisposable
 
     public StoreWatcher(
         SignatureCache memory, ISharedSignatureStore store, TieredSignatureCacheOptions options, TimeProvider timeProvider,
-        ConversationTracker tracker, StoreCounters counters, ILogger logger)
+        LoadTracker tracker, StoreCounters counters, ILogger logger)
     {
         _memory = memory;
         _store = store;

@@ -20,7 +20,7 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
     private readonly ISignatureStore _store;
     private readonly TieredSignatureCacheOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly ConversationTracker _tracker;
+    private readonly LoadTracker _tracker;
     private readonly StoreCounters _counters;
     private readonly ILogger _logger;
     private readonly CommitWaiters _waiters;
@@ -36,7 +36,7 @@ internal sealed partial class StoreWriter : ICacheJournal, IAsyncDisposable
     private int _queuedChanges;
 
     public StoreWriter(
-        ISignatureStore store, TieredSignatureCacheOptions options, TimeProvider timeProvider, ConversationTracker tracker,
+        ISignatureStore store, TieredSignatureCacheOptions options, TimeProvider timeProvider, LoadTracker tracker,
         StoreCounters counters, ILogger logger)
     {
         _store = store;

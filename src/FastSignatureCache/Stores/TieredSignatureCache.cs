@@ -66,7 +66,7 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
         _disposalTimeout = options.DisposalTimeout;
         _timeProvider = timeProvider;
         _logger = log;
-        var tracker = new ConversationTracker(options.MaxKnownConversations, store is ISharedSignatureStore);
+        var tracker = new LoadTracker(store is ISharedSignatureStore ? null : new KnownConversations(options.MaxKnownConversations));
         _store = store;
         _writer = new StoreWriter(store, options, timeProvider, tracker, _counters, log);
         _memory = new SignatureCache(memoryOptions, timeProvider, log, hasCoarseClock: timeProvider == TimeProvider.System, _writer);

@@ -59,7 +59,8 @@ public sealed class TieredSignatureCacheOptions
     public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The most conversations of which it is remembered that all of their signatures are in memory. A forgotten one is loaded again.
+    /// The most conversations of which it is remembered that all of their signatures are in memory. A forgotten one is loaded again. It says
+    /// nothing over an <see cref="ISharedSignatureStore"/>, where nothing can be known.
     /// This value must be between 3 and 100,000,000. The default value is 10,000.
     /// </summary>
     public int MaxKnownConversations { get; set; } = 10_000;

@@ -1,3 +1,4 @@
+using FastSignatureCache.Stores;
 using FastSignatureCache.Tests.Support;
 
 namespace FastSignatureCache.Tests.Stores;
@@ -90,10 +91,11 @@ public sealed class SharedStoreTests : TieredFixture
         Assert.Equal((1, false), (cache.GetMetrics().StoreFailures, cache.GetMetrics().IsStoreDegraded));
     }
 
-    private static async Task PutBothAsync(ISignatureCache cache)
+    private static async Task PutBothAsync(TieredSignatureCache cache)
     {
-        cache.Put(Key, Signatures.Thought(1));
-        cache.Put(OtherKey, Signatures.Thought(2));
+        // Beside what is there: a put that takes the place of all would remove something itself.
+        cache.Put([Key.With(1)], Signatures.Thought(1));
+        cache.Put([OtherKey.With(1)], Signatures.Thought(2));
         await CommitAsync(cache);
     }
 }

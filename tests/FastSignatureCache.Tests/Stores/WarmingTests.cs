@@ -88,7 +88,7 @@ public sealed class WarmingTests : TieredFixture
     [Fact]
     public void A_warming_that_never_ends_does_not_remember_every_removal()
     {
-        var tracker = new ConversationTracker(maxKnown: 3, isStoreShared: false);
+        var tracker = new LoadTracker(new KnownConversations(maxCount: 3));
         var load = tracker.Begin(null);
         for (var i = 0; i <= StoreLoad.MaxRemoved; i++)
         {

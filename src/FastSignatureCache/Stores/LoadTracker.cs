@@ -1,34 +1,28 @@
-using BitFaster.Caching.Lru;
-
 namespace FastSignatureCache.Stores;
 
 /// <summary>
-/// Knows of which conversations memory holds all that the store has, and what loads must not bring back. Thread-safe: its own lock
-/// is taken last, under the cache's write lock too.
+/// Knows what loads must not bring back, and which of them have brought all that the store has. Thread-safe: its own lock is taken last, under the
+/// cache's write lock too.
 /// </summary>
-/// <remarks>
-/// Only a load makes a conversation known. A put doesn't: after a restart the store may hold earlier signatures of the same
-/// conversation, and a choice among some of the candidates is not the same as one among all.
-/// </remarks>
-/// <param name="maxKnown">The most conversations that are remembered.</param>
-/// <param name="isStoreShared">Whether others write to the store: then nothing is ever known.</param>
-internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
+/// <param name="known">What has been loaded whole; null where others write to the store, so that nothing can be known.</param>
+internal sealed class LoadTracker(KnownConversations? known)
 {
     private readonly Lock _sync = new();
-
-    // An LRU, so that made-up conversations can't fill memory. A mark that is lost costs a load.
-    private readonly FastConcurrentLru<string, bool> _known = new(maxKnown);
     private readonly Dictionary<string, int> _queuedChanges = [];
     private readonly Dictionary<SignatureKey, int> _queuedRemovals = [];
     private readonly HashSet<StoreLoad> _loads = [];
-    private bool _holdsEverything;
 
     /// <summary>Whether memory has all that the store has of a conversation.</summary>
-    public bool IsKnown(string conversationId) => Volatile.Read(ref _holdsEverything) || _known.TryGet(conversationId, out _);
+    public bool IsKnown(string conversationId) => known is not null && known.Contains(conversationId);
 
     /// <summary>A change was made in memory, and is on its way to the store.</summary>
     public void OnQueued(in StoreChange change)
     {
+        if (!Matters(change))
+        {
+            return;
+        }
+
         lock (_sync)
         {
             Count(_queuedChanges, change.Key.ConversationId, 1);
@@ -52,6 +46,11 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
     /// <summary>A change has reached the store, or never will.</summary>
     public void OnSettled(in StoreChange change)
     {
+        if (!Matters(change))
+        {
+            return;
+        }
+
         lock (_sync)
         {
             Count(_queuedChanges, change.Key.ConversationId, -1);
@@ -65,10 +64,14 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
     /// <summary>A key had to leave memory.</summary>
     public void OnEvicted(in SignatureKey key)
     {
+        if (known is null)
+        {
+            return;
+        }
+
         lock (_sync)
         {
-            Volatile.Write(ref _holdsEverything, false);
-            _known.TryRemove(key.ConversationId);
+            known.Remove(key.ConversationId);
             foreach (var load in _loads)
             {
                 load.IsIncomplete |= load.Concerns(key.ConversationId);
@@ -85,8 +88,7 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
             // What is still queued may be evicted from memory and yet be missing in what the store returns.
             var load = new StoreLoad(conversationId, _sync)
             {
-                IsIncomplete = isStoreShared
-                    || (conversationId is null ? _queuedChanges.Count > 0 : _queuedChanges.ContainsKey(conversationId)),
+                IsIncomplete = conversationId is null ? _queuedChanges.Count > 0 : _queuedChanges.ContainsKey(conversationId),
             };
             foreach (var key in _queuedRemovals.Keys)
             {
@@ -106,21 +108,15 @@ internal sealed class ConversationTracker(int maxKnown, bool isStoreShared)
         lock (_sync)
         {
             _loads.Remove(load);
-            if (!isWhole || load.IsIncomplete)
+            if (isWhole && !load.IsIncomplete)
             {
-                return;
-            }
-
-            if (load.ConversationId is { } conversation)
-            {
-                _known.AddOrUpdate(conversation, true);
-            }
-            else
-            {
-                Volatile.Write(ref _holdsEverything, true);
+                known?.Add(load.ConversationId);
             }
         }
     }
+
+    // Where nothing is ever known, a put keeps no load from bringing anything.
+    private bool Matters(in StoreChange change) => known is not null || change.Removes;
 
     private void HideFromLoads(in SignatureKey key)
     {
