@@ -4,7 +4,6 @@ using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Routing;
 using FastSignatureCache.Gateway.Storage;
 using FastSignatureCache.Http;
-using FastSignatureCache.Redis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -79,17 +78,7 @@ internal static class GatewayApplication
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(place);
-        if (options.Store.Redis is not null)
-        {
-            services.AddSingleton(provider => new RedisSignatureStore(
-                RedisStoreSettings.Of(options.Store),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetService<ILogger<RedisSignatureStore>>()));
-            // Before the server, which is started last.
-            services.AddHostedService<FirstConnection>();
-        }
-
-        services.AddSingleton(provider => SignatureStores.CreateCache(provider, options, place));
+        SignatureStores.AddCache(services, options, place);
         services.AddSingleton(provider => new HttpMessageInvoker(new SignatureRestoringHandler(
             provider.GetRequiredService<ISignatureCache>(),
             options.Restoration,

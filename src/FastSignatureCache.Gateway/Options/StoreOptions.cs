@@ -39,18 +39,18 @@ internal sealed class StoreOptions
     /// </summary>
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>
+    /// The size of the database file in bytes from which on the oldest signatures leave it. This value must be at least 1,048,576 (1 MiB).
+    /// The default value is 1,073,741,824 (1 GiB).
+    /// </summary>
+    public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>How long a request waits to read, and how long to write: two fifths of the timeout each, because timers fire late.</summary>
     public TimeSpan ShareOfTimeout()
     {
         var share = (Timeout ?? (Redis is null ? DefaultTimeout : DefaultRedisTimeout)) * 0.4;
         return share < MinShare ? MinShare : share;
     }
-
-    /// <summary>
-    /// The size of the database file in bytes from which on the oldest signatures leave it. This value must be at least 1,048,576 (1 MiB).
-    /// The default value is 1,073,741,824 (1 GiB).
-    /// </summary>
-    public long MaxBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>Whether the settings say that there is to be no file.</summary>
     public bool KeepsNoFile() => string.Equals(Data, None, StringComparison.OrdinalIgnoreCase);

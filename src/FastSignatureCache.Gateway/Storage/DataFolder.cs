@@ -16,7 +16,9 @@ internal sealed partial class DataFolder(string? path, TimeProvider timeProvider
     public async Task<(string Path, string? Secret)?> OpenAsync(bool needsSecret, CancellationToken cancellationToken)
     {
         // The store knows where the platform wants it; empty where there is no such folder.
-        var folder = Path.GetDirectoryName(path is null ? new SqliteStoreOptions().DatabasePath : Path.Join(Path.GetFullPath(path), "."));
+        var folder = path is null
+            ? Path.GetDirectoryName(new SqliteStoreOptions().DatabasePath)
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (string.IsNullOrEmpty(folder))
         {
             LogNoFolder();

@@ -5,7 +5,7 @@ using FastSignatureCache.Stores;
 
 namespace FastSignatureCache.Gateway.Storage;
 
-/// <summary>Makes the cache with the store that the settings ask for: the one place that knows which stores there are.</summary>
+/// <summary>Puts the store that the settings ask for under the cache: the one place that knows which stores there are.</summary>
 internal static class SignatureStores
 {
     // With the two seconds that requests have to end, a stop stays within the ten that container platforms allow.
@@ -13,21 +13,43 @@ internal static class SignatureStores
 
     public static string DatabaseIn(string folder) => Path.Combine(folder, "signatures.db");
 
-    /// <summary>Makes the cache. Whoever holds it disposes of it, asynchronously where it has a store.</summary>
-    public static ISignatureCache CreateCache(IServiceProvider services, GatewayOptions options, SignaturePlace place)
+    /// <summary>Adds the cache, over its store if there is one.</summary>
+    public static void AddCache(IServiceCollection services, GatewayOptions options, SignaturePlace place)
     {
-        var timeProvider = services.GetRequiredService<TimeProvider>();
-        return (options.Store.Redis, place.Folder) switch
+        if (options.Store.Redis is not null)
         {
-            (not null, _) => Over(services.GetRequiredService<RedisSignatureStore>()),
-            (null, { } folder) => Over(new SqliteSignatureStore(
-                FileOptionsOf(options.Store, folder), timeProvider, services.GetService<ILogger<SqliteSignatureStore>>())),
-            _ => new SignatureCache(options.Cache, timeProvider, services.GetService<ILogger<SignatureCache>>()),
-        };
-
-        TieredSignatureCache Over(ISignatureStore store) => new(
-            store, CacheOptionsOf(options.Store), options.Cache, timeProvider, services.GetService<ILogger<TieredSignatureCache>>());
+            services.AddSingleton(provider => new RedisSignatureStore(
+                RedisStoreSettings.Of(options.Store),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<ILogger<RedisSignatureStore>>()));
+            // Before the server, which is started last.
+            services.AddHostedService<FirstConnection>();
+            services.AddSingleton<ISignatureCache>(provider => Over(provider.GetRequiredService<RedisSignatureStore>(), provider, options));
+        }
+        else if (place.Folder is { } folder)
+        {
+            services.AddSingleton<ISignatureCache>(provider => Over(
+                new SqliteSignatureStore(
+                    FileOptionsOf(options.Store, folder),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetService<ILogger<SqliteSignatureStore>>()),
+                provider,
+                options));
+        }
+        else
+        {
+            services.AddSingleton<ISignatureCache>(provider => new SignatureCache(
+                options.Cache, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SignatureCache>>()));
+        }
     }
+
+    // The cache disposes of its store.
+    private static TieredSignatureCache Over(ISignatureStore store, IServiceProvider provider, GatewayOptions options) => new(
+        store,
+        CacheOptionsOf(options.Store),
+        options.Cache,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetService<ILogger<TieredSignatureCache>>());
 
     private static SqliteStoreOptions FileOptionsOf(StoreOptions store, string folder) => new()
     {

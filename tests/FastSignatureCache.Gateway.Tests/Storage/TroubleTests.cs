@@ -1,4 +1,3 @@
-using FastSignatureCache.Emulator;
 using FastSignatureCache.Gateway.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -6,35 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace FastSignatureCache.Gateway.Tests.Storage;
 
 /// <summary>A store in trouble costs durability, and never a request.</summary>
-public sealed class TroubleTests : IAsyncLifetime
+public sealed class TroubleTests : StoredConversationTests
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly StoredConversation _conversation = new();
-    private UpstreamEmulator _upstream = null!;
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _upstream = await UpstreamEmulator.StartAsync(cancellationToken: Ended);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _upstream.DisposeAsync();
-        _conversation.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_locked_file_fails_nothing_is_said_once_and_is_caught_up_with()
     {
         await using (var gateway = await StartAsync())
         {
-            await _conversation.StepAsync(gateway.BaseAddress);
-            await using (var other = new SqliteConnection($"Data Source={_folder["signatures.db"]};Pooling=False"))
+            await Conversation.StepAsync(gateway.BaseAddress);
+            await using (var other = new SqliteConnection($"Data Source={Folder["signatures.db"]};Pooling=False"))
             {
                 await other.OpenAsync(Ended);
                 await RunAsync(other, "BEGIN IMMEDIATE");
-                await _conversation.StepAsync(gateway.BaseAddress);
-                await _conversation.StepAsync(gateway.BaseAddress);
+                await Conversation.StepAsync(gateway.BaseAddress);
+                await Conversation.StepAsync(gateway.BaseAddress);
 
                 var metrics = gateway.Cache.GetMetrics();
                 Assert.True(metrics.IsStoreDegraded);
@@ -52,19 +36,19 @@ public sealed class TroubleTests : IAsyncLifetime
             Assert.Single(WarningsOf(gateway));
         }
 
-        while (!_conversation.IsOver)
+        while (!Conversation.IsOver)
         {
             await using var next = await StartAsync();
-            await _conversation.StepAsync(next.BaseAddress);
+            await Conversation.StepAsync(next.BaseAddress);
         }
 
-        Assert.Empty(_conversation.Refusals);
+        Assert.Empty(Conversation.Refusals);
     }
 
     [Fact]
     public async Task A_file_of_another_program_is_left_alone_and_fails_nothing()
     {
-        await using (var other = new SqliteConnection($"Data Source={_folder["signatures.db"]};Pooling=False"))
+        await using (var other = new SqliteConnection($"Data Source={Folder["signatures.db"]};Pooling=False"))
         {
             await other.OpenAsync(Ended);
             await RunAsync(other, "PRAGMA application_id = 7; CREATE TABLE notes (text TEXT)");
@@ -72,33 +56,33 @@ public sealed class TroubleTests : IAsyncLifetime
 
         await using (var gateway = await StartAsync())
         {
-            while (!_conversation.IsOver)
+            while (!Conversation.IsOver)
             {
-                await _conversation.StepAsync(gateway.BaseAddress);
+                await Conversation.StepAsync(gateway.BaseAddress);
             }
 
             Assert.True(gateway.Cache.GetMetrics().IsStoreDegraded);
         }
 
-        Assert.Empty(_conversation.Refusals);
-        await using var after = new SqliteConnection($"Data Source={_folder["signatures.db"]};Pooling=False");
+        Assert.Empty(Conversation.Refusals);
+        await using var after = new SqliteConnection($"Data Source={Folder["signatures.db"]};Pooling=False");
         await after.OpenAsync(Ended);
         Assert.Equal("notes", await RunAsync(after, "SELECT group_concat(name) FROM sqlite_schema"));
     }
 
     [Fact]
-    public async Task A_folder_that_is_a_file_is_no_folder()
+    public async Task AFolder_that_is_a_file_is_noFolder()
     {
-        await File.WriteAllTextAsync(_folder["data"], "in the way", Ended);
+        await File.WriteAllTextAsync(Folder["data"], "in the way", Ended);
         await using var gateway = await RunningGateway.StartAsync(
-            _upstream.BaseAddress, options => options.Store.Data = _folder["data/below"]);
+            Upstream.BaseAddress, options => options.Store.Data = Folder["data/below"]);
 
-        while (!_conversation.IsOver)
+        while (!Conversation.IsOver)
         {
-            await _conversation.StepAsync(gateway.BaseAddress);
+            await Conversation.StepAsync(gateway.BaseAddress);
         }
 
-        Assert.Empty(_conversation.Refusals);
+        Assert.Empty(Conversation.Refusals);
         Assert.False(gateway.Cache.GetMetrics().IsStoreDegraded);
     }
 
@@ -114,9 +98,9 @@ public sealed class TroubleTests : IAsyncLifetime
         return await command.ExecuteScalarAsync(Ended);
     }
 
-    private Task<RunningGateway> StartAsync() => RunningGateway.StartAsync(_upstream.BaseAddress, options =>
+    private Task<RunningGateway> StartAsync() => RunningGateway.StartAsync(Upstream.BaseAddress, options =>
     {
-        options.Store.Data = _folder.Path;
+        options.Store.Data = Folder.Path;
         options.Store.Timeout = TimeSpan.FromMilliseconds(400);
     });
 }
