@@ -6,6 +6,7 @@ namespace FastSignatureCache.Sqlite.Databases;
 internal sealed class StoreConnection : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly List<ChangeStatement> _changes = [];
 
     /// <param name="path">The file, which must be there.</param>
     /// <param name="busyTimeout">How long SQLite waits for locks of other connections.</param>
@@ -48,6 +49,14 @@ internal sealed class StoreConnection : IDisposable
         return command;
     }
 
+    /// <summary>A statement that is executed for each row, prepared once. It lives as long as the connection.</summary>
+    public ChangeStatement PrepareChange(string sql)
+    {
+        var statement = new ChangeStatement(_connection.Handle!, sql);
+        _changes.Add(statement);
+        return statement;
+    }
+
     public void Execute(string sql)
     {
         using var command = _connection.CreateCommand();
@@ -74,5 +83,10 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        // First: a connection with statements left would keep the file open.
+        _changes.ForEach(static statement => statement.Dispose());
+        _connection.Dispose();
+    }
 }

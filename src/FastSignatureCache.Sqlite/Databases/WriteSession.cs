@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FastSignatureCache.Sqlite.Rows;
 using FastSignatureCache.Stores;
 using Microsoft.Data.Sqlite;
@@ -17,8 +16,8 @@ internal sealed class WriteSession : IDisposable
     private readonly SqliteCommand _generation;
     private readonly SqliteCommand _highestId;
     private readonly SqliteCommand _lastId;
-    private readonly SqliteCommand _removeSame;
-    private readonly SqliteCommand _insert;
+    private readonly ChangeStatement _removeSame;
+    private readonly ChangeStatement _insert;
     private readonly SqliteCommand _removeKey;
     private readonly SqliteCommand _notify;
     private readonly SqliteCommand _forgetNotices;
@@ -43,17 +42,8 @@ internal sealed class WriteSession : IDisposable
         _generation = connection.Prepare(Database.SelectGeneration);
         _highestId = connection.Prepare("SELECT max(id) FROM signatures");
         _lastId = connection.Prepare("SELECT max(id) FROM signatures WHERE id BETWEEN @first AND @last", "@first", "@last");
-        _removeSame = connection.Prepare(
-            "DELETE FROM signatures WHERE slot = @slot AND key = @key AND payload = @payload", "@slot", "@key", "@payload");
-        _insert = connection.Prepare(
-            $"INSERT INTO signatures ({RowReader.Columns}) VALUES (@id, @slot, @shift, @expires, @checksum, @key, @payload)",
-            "@id",
-            "@slot",
-            "@shift",
-            "@expires",
-            "@checksum",
-            "@key",
-            "@payload");
+        _removeSame = connection.PrepareChange("DELETE FROM signatures WHERE slot = ?1 AND key = ?2 AND payload = ?3");
+        _insert = connection.PrepareChange($"INSERT INTO signatures ({RowReader.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _removeKey = connection.Prepare(
             "DELETE FROM signatures WHERE slot BETWEEN @first AND @last AND substr(key, 1, @length) = @name",
             "@first",
@@ -131,14 +121,21 @@ internal sealed class WriteSession : IDisposable
         var payload = signature.Payload.Span;
         var slot = key.SlotOf(payload);
         var created = RowTime.Of(signature.CreatedAt);
-        var bytes = BytesOf(signature.Payload);
-        Set(_removeSame, slot, key.Bytes, bytes);
-        _removeSame.ExecuteNonQuery();
+        _removeSame.Bind(1, slot);
+        _removeSame.Bind(2, key.Bytes);
+        _removeSame.Bind(3, payload);
+        _removeSame.Execute();
 
         var id = NextId(created);
         var header = new RowHeader(id, slot, RowTime.OfId(id) - created, RowTime.Of(signature.ExpiresAt));
-        Set(_insert, id, slot, header.Shift, header.Expires, _checksum.Of(header, key.Bytes, payload), key.Bytes, bytes);
-        _insert.ExecuteNonQuery();
+        _insert.Bind(1, id);
+        _insert.Bind(2, slot);
+        _insert.Bind(3, header.Shift);
+        _insert.Bind(4, header.Expires);
+        _insert.Bind(5, _checksum.Of(header, key.Bytes, payload));
+        _insert.Bind(6, key.Bytes);
+        _insert.Bind(7, payload);
+        _insert.Execute();
         Count(1, payload.Length);
     }
 
@@ -194,9 +191,6 @@ internal sealed class WriteSession : IDisposable
     public void Checkpoint() => _connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
 
     public void Dispose() => _connection.Dispose();
-
-    private static byte[] BytesOf(ReadOnlyMemory<byte> payload) =>
-        MemoryMarshal.TryGetArray(payload, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : payload.ToArray();
 
     private static void Set(SqliteCommand command, params ReadOnlySpan<object> values)
     {
