@@ -72,7 +72,7 @@ public sealed class LoginTests
     }
 
     private static RedisSignatureStore Open(string connectionString, Action<ConfigurationOptions>? configure = null) =>
-        new(new() { ConnectionString = connectionString, ConfigureConnection = configure });
+        new(new() { ConnectionString = connectionString, ConfigureConnection = configure, OperationTimeout = TestStores.Patience });
 
     private static X509Certificate2 Issuer()
     {

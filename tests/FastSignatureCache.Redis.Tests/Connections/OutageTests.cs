@@ -104,7 +104,7 @@ public sealed class OutageTests
 
         // A replica without its primary refuses writes for good, so that each call comes to the end of its attempts.
         await using var replica = await RedisProcess.StartAsync("--replicaof", "127.0.0.1", $"{RedisProcess.FreePort()}");
-        await using var store = Open(replica);
+        await using var store = TestStores.Open(replica.Endpoint, TestStores.Prefix());
         var failure = await Assert.ThrowsAnyAsync<RedisException>(() => store.PutAsync(Numbered(1)));
         Assert.True(Resilience.IsPassing(failure), failure.ToString());
 

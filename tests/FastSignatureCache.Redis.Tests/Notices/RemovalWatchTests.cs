@@ -17,7 +17,7 @@ public sealed class RemovalWatchTests(SharedServer server)
     public async Task What_is_no_notice_is_ignored_and_logged_once()
     {
         var log = new FakeLogger<RedisSignatureStore>();
-        await using var store = new RedisSignatureStore(new() { ConnectionString = server.Endpoint, KeyPrefix = _prefix }, null, log);
+        await using var store = TestStores.Open(server.Endpoint, _prefix, TimeProvider.System, log);
         await using var other = TestStores.Open(server.Endpoint, _prefix);
         await using var notices = await ListenAsync(store, other);
 

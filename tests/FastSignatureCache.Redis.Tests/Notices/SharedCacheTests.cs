@@ -90,7 +90,7 @@ public sealed class SharedCacheTests(SharedServer server) : IAsyncLifetime
     }
 
     private TieredSignatureCache Create() => new(
-        new RedisSignatureStore(new() { ConnectionString = server.Endpoint, KeyPrefix = _prefix }),
+        new RedisSignatureStore(new() { ConnectionString = server.Endpoint, KeyPrefix = _prefix, OperationTimeout = TestStores.Patience }),
         // Generous: this is about what is found, on a machine that may be busy with other things.
         new() { ReadTimeout = TimeSpan.FromSeconds(30), WriteTimeout = TimeSpan.FromSeconds(30) });
 }
