@@ -117,6 +117,13 @@ public interface ISignatureCache
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     ValueTask CommitAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>A page of what is in memory, for those who look after the cache. O(entries) at worst; takes no lock.</summary>
+    /// <param name="query">Which entries.</param>
+    /// <returns>The page. What is put, removed or moved while somebody pages may be left out, or come twice; expired entries may be there.</returns>
+    /// <exception cref="ArgumentNullException">The query is null.</exception>
+    /// <exception cref="ArgumentException">The limit is out of range, or the cursor is none of ours.</exception>
+    SignatureEntryPage List(SignatureEntryQuery query);
+
     /// <summary>A snapshot of the counters. Each is exact once all operations have ended; while they run, they may be a few apart.</summary>
     SignatureCacheMetrics GetMetrics();
 

@@ -7,6 +7,17 @@ namespace FastSignatureCache;
 // What must always agree, counted anew from the structures themselves. For integrity checks: O(entries) under the write lock.
 public sealed partial class SignatureCache
 {
+    /// <inheritdoc/>
+    public SignatureEntryPage List(SignatureEntryQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var all = _table.All().Select(KeyState.Newest)
+            .Where(entry => query.ConversationId is null || entry.KeyReference.ConversationId.StartsWith(query.ConversationId, StringComparison.Ordinal))
+            .Where(entry => query.ModelId is null || entry.KeyReference.ModelId == query.ModelId)
+            .Take(query.Limit);
+        return new([.. all], null);
+    }
+
     internal CacheInspection Inspect()
     {
         lock (_writes)
