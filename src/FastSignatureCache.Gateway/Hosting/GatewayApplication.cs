@@ -41,6 +41,7 @@ internal static class GatewayApplication
         AddServer(builder, options.Urls);
         AddServices(builder.Services, options, place);
         var application = builder.Build();
+        GatewayEndpoints.Map(application);
         // A catch-all gives way to any other endpoint.
         application.Map("/{**path}", application.Services.GetRequiredService<ForwardingEndpoint>().HandleAsync);
         return application;
@@ -79,6 +80,8 @@ internal static class GatewayApplication
         services.AddSingleton(options);
         services.AddSingleton(place);
         SignatureStores.AddCache(services, options, place);
+        services.AddSignatureCacheEndpoints(endpoints => endpoints.AdminKey = options.Dashboard.AdminKey);
+        services.AddHealthChecks().AddSignatureCache();
         services.AddSingleton(provider => new HttpMessageInvoker(new SignatureRestoringHandler(
             provider.GetRequiredService<ISignatureCache>(),
             options.Restoration,

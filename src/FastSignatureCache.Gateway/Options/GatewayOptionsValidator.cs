@@ -1,3 +1,4 @@
+using FastSignatureCache.AspNetCore;
 using FastSignatureCache.Gateway.Storage;
 using FastSignatureCache.Http;
 using FastSignatureCache.Redis;
@@ -94,8 +95,10 @@ internal static class GatewayOptionsValidator
     {
         var services = new ServiceCollection();
         services.AddHttpClient("").AddSignatureRestoration();
+        services.AddSignatureCacheEndpoints();
         using var provider = services.BuildServiceProvider();
         Add("Cache", provider.GetServices<IValidateOptions<SignatureCacheOptions>>(), options.Cache);
+        Add("Dashboard", provider.GetServices<IValidateOptions<SignatureCacheEndpointOptions>>(), options.Dashboard);
         Add("Restoration", provider.GetServices<IValidateOptions<SignatureRestorationOptions>>(), options.Restoration);
         if (!string.IsNullOrWhiteSpace(options.Store.Redis))
         {

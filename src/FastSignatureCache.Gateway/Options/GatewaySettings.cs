@@ -85,6 +85,7 @@ internal static class GatewaySettings
         new("Restoration:ConversationHeaders", (options, text) => Replace(options.Restoration.ConversationHeaders, text)) { IsList = true },
         // Never on the command line, which every user of the machine can read.
         new("Restoration:Secret", (options, text) => options.Restoration.Secret = text),
+        new("Dashboard:AdminKey", (options, text) => options.Dashboard.AdminKey = text),
         new("Upstreams:Gemini", (options, text) => options.Upstreams.Gemini = text),
         new("Upstreams:Vertex", (options, text) => options.Upstreams.Vertex = text),
         new("Upstreams:VertexGlobal", (options, text) => options.Upstreams.VertexGlobal = text),
