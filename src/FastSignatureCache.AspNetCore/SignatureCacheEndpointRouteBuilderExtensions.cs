@@ -50,4 +50,25 @@ public static class SignatureCacheEndpointRouteBuilderExtensions
         ((IEndpointConventionBuilder)group).Finally(guard.Protect);
         return group;
     }
+
+    /// <summary>
+    /// Lets in to other endpoints, such as one for Prometheus, only who is let in to the dashboard: see <see cref="MapSignatureCache"/>.
+    /// </summary>
+    /// <param name="builder">The endpoints.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">The builder is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The application starts, and <c>AddSignatureCacheEndpoints()</c> was not called.
+    /// </exception>
+    public static TBuilder RequireSignatureCacheAccess<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Finally(static endpoint =>
+        {
+            var guard = endpoint.ApplicationServices.GetRequiredService<AccessGuard>();
+            guard.Protect(endpoint);
+        });
+        return builder;
+    }
 }

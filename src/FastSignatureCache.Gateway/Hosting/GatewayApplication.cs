@@ -3,6 +3,7 @@ using FastSignatureCache.Gateway.Forwarding;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Routing;
 using FastSignatureCache.Gateway.Storage;
+using FastSignatureCache.Gateway.Telemetry;
 using FastSignatureCache.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -82,6 +83,7 @@ internal static class GatewayApplication
         SignatureStores.AddCache(services, options, place);
         services.AddSignatureCacheEndpoints(endpoints => endpoints.AdminKey = options.Dashboard.AdminKey);
         services.AddHealthChecks().AddSignatureCache();
+        GatewayTelemetry.Add(services, options.Telemetry);
         services.AddSingleton(provider => new HttpMessageInvoker(new SignatureRestoringHandler(
             provider.GetRequiredService<ISignatureCache>(),
             options.Restoration,

@@ -44,4 +44,7 @@ internal sealed class GatewayOptions
 
     /// <summary>Who besides this machine sees the dashboard.</summary>
     public SignatureCacheEndpointOptions Dashboard { get; } = new();
+
+    /// <summary>Where measurements and traces are sent.</summary>
+    public TelemetryOptions Telemetry { get; } = new();
 }
