@@ -73,12 +73,12 @@ public class DashboardTests(Browser browser)
 
         await Expect(page.Conversations).ToHaveCountAsync(1);
         await Expect(page.Conversations).ToContainTextAsync("alpha-1");
-        await Expect(page.Figure("page-note")).ToHaveTextAsync("2 entries of 1 conversations");
+        await Expect(page.Figure("page-note")).ToContainTextAsync("2 entries of 1 conversation, as of");
         Assert.DoesNotContain(Signature, await page.Page.ContentAsync(), StringComparison.Ordinal);
 
         await page.Page.Locator(".details button").First.ClickAsync();
         await page.Page.Locator("#confirm-yes").ClickAsync();
-        await Expect(page.Figure("page-note")).ToHaveTextAsync("1 entries of 1 conversations");
+        await Expect(page.Figure("page-note")).ToContainTextAsync("1 entry of 1 conversation, as of");
         Assert.Equal(2, gateway.Cache.Count);
 
         await page.SearchAsync("beta");

@@ -68,7 +68,7 @@ public class ScreenshotTests(Browser browser)
     private static async Task ShootAsync(DashboardPage page, string name)
     {
         await Expect(page.Figure("page-note")).Not.ToBeEmptyAsync();
-        await page.Page.EvaluateAsync("() => scrollTo(0, 0)");
+        await page.Page.EvaluateAsync("() => scrollTo({ top: 0, behavior: 'instant' })");
         var picture = await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name) });
         Assert.InRange(picture.Length, 10_000, 1_000_000);
     }
