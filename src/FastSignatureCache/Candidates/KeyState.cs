@@ -26,6 +26,23 @@ internal static class KeyState
         return ref ((CandidateSet)state).Recency;
     }
 
+    /// <summary>How many look-ups all of them have answered.</summary>
+    public static long RequestsOf(object state)
+    {
+        if (state is CachedSignature single)
+        {
+            return single.RequestCount;
+        }
+
+        var requests = 0L;
+        foreach (var entry in ((CandidateSet)state).Entries)
+        {
+            requests += entry.RequestCount;
+        }
+
+        return requests;
+    }
+
     /// <summary>The newest that has not expired, or null.</summary>
     public static CachedSignature? NewestLive(object state, CoarseClock clock)
     {

@@ -80,17 +80,7 @@ internal sealed class EntryTable
     }
 
     /// <summary>Everything there is, in no order. What a removal moves at the same time may be left out, or come twice.</summary>
-    public IEnumerable<object> All()
-    {
-        var buckets = Volatile.Read(ref _buckets);
-        for (var at = 0; at < buckets.Length; at++)
-        {
-            if (Volatile.Read(ref buckets[at].State) is { } state)
-            {
-                yield return state;
-            }
-        }
-    }
+    public IEnumerable<object> All() => All(Volatile.Read(ref _buckets));
 
     /// <summary>Makes sure that adding one more allocates nothing, and so cannot fail.</summary>
     public void Reserve()
@@ -132,10 +122,24 @@ internal sealed class EntryTable
     }
 
     /// <summary>Takes out everything.</summary>
-    public void Clear()
+    /// <returns>What was there, for whoever wants to look at it afterwards.</returns>
+    public IEnumerable<object> Clear()
     {
+        var cleared = _buckets;
         Volatile.Write(ref _buckets, new Bucket[InitialLength]);
         Count = 0;
+        return All(cleared);
+    }
+
+    private static IEnumerable<object> All(Bucket[] buckets)
+    {
+        for (var at = 0; at < buckets.Length; at++)
+        {
+            if (Volatile.Read(ref buckets[at].State) is { } state)
+            {
+                yield return state;
+            }
+        }
     }
 
     private static void Insert(Bucket[] buckets, ulong hash, object state)

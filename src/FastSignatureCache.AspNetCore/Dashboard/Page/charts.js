@@ -48,28 +48,28 @@ export class Charts {
     const frame = {
       animation: false,
       textStyle: { fontFamily: style.getPropertyValue('--bs-body-font-family'), color: text },
-      grid: { left: 4, right: 12, top: 30, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 28, top: 30, bottom: 4, containLabel: true },
       legend: { right: 0, top: 0, itemWidth: 12, itemHeight: 8, icon: 'roundRect', textStyle: { color: text } },
       // Drawn on the canvas: a tooltip of HTML has inline styles, which the page's security policy forbids.
       tooltip: { trigger: 'axis', renderMode: 'richText', backgroundColor: colour('--bs-body-bg'), borderColor: colour('--bs-border-color'), textStyle: { color: colour('--bs-body-color'), fontSize: 12 } },
     };
     const lines = { lineStyle: { color: colour('--bs-border-color') } };
     const labels = { color: text, hideOverlap: true };
-    const time = { type: 'time', axisLine: lines, axisTick: { show: false }, axisLabel: { ...labels, formatter: '{HH}:{mm}:{ss}' }, splitNumber: 4 };
+    const time = { type: 'time', axisLine: lines, axisTick: { show: false }, axisLabel: { ...labels, formatter: { hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } }, splitNumber: 4 };
     const value = { type: 'value', axisLabel: labels, splitLine: lines, splitNumber: 3, min: 0 };
     const line = (name, tone, more) => ({ name, type: 'line', showSymbol: false, color: colour(tone), lineStyle: { width: 2 }, ...more });
-    const area = { areaStyle: { opacity: 0.25 }, stack: 'lookups', lineStyle: { width: 1.5 } };
+    const area = (opacity, width) => ({ stack: 'lookups', areaStyle: { opacity }, lineStyle: { width } });
     const shown = formatter => ({ ...frame.tooltip, valueFormatter: value => value === null || value === undefined ? format.none : formatter(value) });
 
     this.#charts = this.#ids.map(id => window.echarts.init(document.getElementById(id)));
     const [rates, lookups, percentiles] = this.#charts;
     rates.setOption({
-      ...frame, xAxis: time, yAxis: { ...value, max: 100, axisLabel: { ...labels, formatter: '{value} %' } }, tooltip: shown(format.percent),
+      ...frame, xAxis: time, yAxis: { ...value, max: 100, interval: 25, axisLabel: { ...labels, formatter: '{value} %' } }, tooltip: shown(format.percent),
       series: [line('Hit rate', '--tone-hit', { areaStyle: { opacity: 0.12 } }), line('Corruption rate', '--tone-bad')],
     });
     lookups.setOption({
       ...frame, xAxis: time, yAxis: { ...value, minInterval: 1 }, tooltip: shown(format.rate),
-      series: [line('Hits', '--tone-hit', area), line('Misses', '--tone-miss', area)],
+      series: [line('Hits', '--tone-hit', area(0.25, 1.5)), line('Misses', '--tone-miss', area(0.7, 0))],
     });
     percentiles.setOption({
       ...frame, grid: { ...frame.grid, top: 4, right: 64 }, legend: { show: false }, tooltip: { show: false },

@@ -33,7 +33,7 @@ export async function load(cursor) {
   element('conversations').replaceChildren(...[...groups].flatMap(([conversation, entries]) => rowsOf(conversation, entries, groups.size === 1)));
   element('page-note').textContent = page.entries.length === 0
     ? (next ? 'Nothing on this page; there are more.' : 'Nothing found.')
-    : `${format.count(page.entries.length)} entries of ${format.count(groups.size)} conversations${cursor || next ? ' on this page' : ''}`;
+    : `${format.plural(page.entries.length, 'entry', 'entries')} of ${format.plural(groups.size, 'conversation', 'conversations')}${cursor || next ? ' on this page' : ''}, as of ${format.time(new Date())}`;
 }
 
 function rowsOf(conversation, entries, isOpen) {
@@ -44,7 +44,7 @@ function rowsOf(conversation, entries, isOpen) {
     models: [...new Set(entries.map(entry => entry.model))].join(', '),
     count: format.count(entries.length),
     uses: format.count(entries.reduce((sum, entry) => sum + entry.uses, 0)),
-    created: ago(newest),
+    created: format.moment(newest),
     expires: until(first),
   });
   const details = clone('details-row');
@@ -69,7 +69,7 @@ function itemOf(entry) {
     fingerprint: entry.fingerprint,
     length: `${format.count(entry.length)} characters`,
     uses: format.count(entry.uses),
-    created: ago(Date.parse(entry.createdAt)),
+    created: format.moment(Date.parse(entry.createdAt)),
     expires: until(Date.parse(entry.expiresAt)),
   });
   const button = item.querySelector('button');
@@ -81,5 +81,4 @@ function itemOf(entry) {
   return item;
 }
 
-const ago = time => `${format.seconds(Math.max(0, Date.now() - time) / 1_000)} ago`;
-const until = time => time <= Date.now() ? 'expired' : `in ${format.seconds((time - Date.now()) / 1_000)}`;
+const until = time => time <= Date.now() ? 'expired' : format.moment(time);

@@ -40,6 +40,7 @@ export function showPanels(metrics) {
     .filter(([, count]) => count > 0)
     .sort(([, one], [, other]) => other - one)
     .map(([reason, count]) => ({ name: reason === 'Miss' || reason === 'miss' ? 'Nothing kept' : format.words(reason), count: format.count(count) })));
+  set('misses-note', metrics.misses ? '' : 'No misses yet.');
   showStore(metrics);
   const recent = metrics.recentCorruptions.slice(0, corruptions);
   show(element('corruptions'), 'corruption-row', recent.map(({ at, model, reason }) =>

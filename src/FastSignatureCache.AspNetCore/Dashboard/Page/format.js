@@ -6,9 +6,10 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', h
 
 export const none = '–';
 export const count = value => whole.format(value);
+export const plural = (value, one, many) => `${count(value)} ${value === 1 ? one : many}`;
 export const short = value => (value < 100_000 ? whole : compact).format(value);
 export const time = date => clock.format(date);
-export const moment = date => (Date.now() - date < 86_400_000 ? clock : day).format(date);
+export const moment = date => (Math.abs(Date.now() - date) < 43_200_000 ? clock : day).format(date);
 
 export function percent(value) {
   // 99.97 must not be shown as 100.
