@@ -2,7 +2,6 @@ using FastSignatureCache.Gateway.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace FastSignatureCache.Gateway.Telemetry;
 
