@@ -28,6 +28,7 @@ public class SettingsReaderTests
         ["Restoration:MaxResponseBodyBytes"] = "2KiB",
         ["Restoration:ConversationHeaders"] = "X-One, X-Two",
         ["Restoration:Secret"] = "a secret of some length",
+        ["Dashboard:AdminKey"] = "an admin key of some length",
         ["Upstreams:Gemini"] = "http://gemini.test",
         ["Upstreams:Vertex"] = "http://{location}.vertex.test",
         ["Upstreams:VertexGlobal"] = "http://vertex.test",
