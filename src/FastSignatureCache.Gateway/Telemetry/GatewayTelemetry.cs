@@ -8,10 +8,7 @@ namespace FastSignatureCache.Gateway.Telemetry;
 /// <summary>Carries what the cache counts to where operators look: Prometheus fetches it, and a collector gets it if there is one.</summary>
 internal static class GatewayTelemetry
 {
-    /// <summary>The meter and the activity source of the libraries.</summary>
-    public const string Source = "FastSignatureCache";
-
-    private static readonly string[] Meters = [Source, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+    private static readonly string[] Meters = [SignatureCacheMeter.MeterName, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void Add(IServiceCollection services, TelemetryOptions options)
     {
@@ -21,7 +18,7 @@ internal static class GatewayTelemetry
         if (options.Otlp is { } collector)
         {
             // Spans only where somebody gets them: without a listener they cost nothing.
-            telemetry.WithTracing(static traces => traces.AddSource(Source)).UseOtlpExporter(options.OtlpProtocol, new Uri(collector));
+            telemetry.WithTracing(static traces => traces.AddSource(SignatureCacheMeter.MeterName)).UseOtlpExporter(options.OtlpProtocol, new Uri(collector));
         }
     }
 }

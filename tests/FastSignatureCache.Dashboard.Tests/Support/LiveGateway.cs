@@ -25,6 +25,8 @@ internal sealed class LiveGateway : IAsyncDisposable
 
     public ISignatureCache Cache => _gateway.Cache;
 
+    public HttpClient Client => _gateway.Client;
+
     public static async Task<LiveGateway> StartAsync(Action<GatewayOptions>? configure = null)
     {
         var upstream = await UpstreamEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
