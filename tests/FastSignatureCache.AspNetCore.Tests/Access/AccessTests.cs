@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using FastSignatureCache.AspNetCore.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -184,6 +185,7 @@ public class AccessTests
     public void Without_its_services_it_says_what_is_missing()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseTestServer();
         builder.Services.AddRouting();
         var fault = Assert.Throws<InvalidOperationException>(() => builder.Build().MapSignatureCache("/signature-cache"));
         Assert.Contains("AddSignatureCacheEndpoints", fault.Message, StringComparison.Ordinal);

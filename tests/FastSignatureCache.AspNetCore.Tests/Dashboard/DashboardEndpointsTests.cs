@@ -8,6 +8,8 @@ namespace FastSignatureCache.AspNetCore.Tests.Dashboard;
 
 public partial class DashboardEndpointsTests
 {
+    private static readonly string[] ContentTypes = ["text/javascript", "text/css", "image/svg+xml"];
+
     [Fact]
     public async Task The_page_and_all_it_asks_for_come_from_the_assembly_under_a_strict_policy()
     {
@@ -27,7 +29,7 @@ public partial class DashboardEndpointsTests
         {
             using var file = application.GetAsync("/" + address).GetAwaiter().GetResult();
             Assert.Equal(HttpStatusCode.OK, file.StatusCode);
-            Assert.Contains(file.Content.Headers.ContentType!.MediaType, new[] { "text/javascript", "text/css", "image/svg+xml" });
+            Assert.Contains(file.Content.Headers.ContentType!.MediaType, ContentTypes);
         });
     }
 

@@ -4,6 +4,7 @@ namespace FastSignatureCache.AspNetCore.Tests.Support;
 internal static class Figures
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly DistributionMetrics Wide = new(long.MaxValue, Math.PI, Math.PI, Math.PI, Math.PI, Math.PI);
 
     /// <summary>One of everything.</summary>
     public static SignatureCacheMetrics Full { get; } = new()
@@ -27,8 +28,6 @@ internal static class Figures
         Removals = [.. Enum.GetValues<RemovalReason>().Select(reason => new RemovalMetrics(reason, long.MaxValue, Wide, Wide))],
         RecentCorruptions = [.. Enumerable.Range(0, 32).Select(number => new CorruptionEvent(At, LongName(number), CorruptionReason.MalformedPut))],
     };
-
-    private static DistributionMetrics Wide { get; } = new(long.MaxValue, Math.PI, Math.PI, Math.PI, Math.PI, Math.PI);
 
     private static string LongName(int number) => number + new string('m', SignatureKey.MaxPartLength - 2);
 }

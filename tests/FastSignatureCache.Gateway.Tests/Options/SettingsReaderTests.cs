@@ -1,3 +1,4 @@
+using FastSignatureCache.AspNetCore;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Http;
 using Microsoft.Extensions.Configuration;
@@ -101,7 +102,8 @@ public class SettingsReaderTests
     private static IEnumerable<KeyValuePair<string, string>> Flatten(string name, object? value) => value switch
     {
         IList<string> list => [KeyValuePair.Create(name, string.Join(',', list))],
-        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions => Flatten(value, name + ":"),
+        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions or SignatureCacheEndpointOptions
+            => Flatten(value, name + ":"),
         _ => [KeyValuePair.Create(name, value?.ToString() ?? "")],
     };
 }

@@ -3,7 +3,7 @@ import * as format from './format.js';
 import { fill, show } from './rows.js';
 
 const models = 8;
-const corruptions = 8;
+const corruptions = 6;
 const element = id => document.getElementById(id);
 const set = (id, text) => { if (element(id).textContent !== text) element(id).textContent = text; };
 
@@ -44,7 +44,7 @@ export function showPanels(metrics) {
   showStore(metrics);
   const recent = metrics.recentCorruptions.slice(0, corruptions);
   show(element('corruptions'), 'corruption-row', recent.map(({ at, model, reason }) =>
-    ({ when: format.moment(new Date(at)), model, reason: reason.toLowerCase() === 'malformedput' ? 'Malformed, not kept' : 'Reported, removed' })));
+    ({ when: format.moment(new Date(at)), model, reason: reason.toLowerCase() === 'malformedput' ? 'Malformed' : 'Reported' })));
   set('corruptions-note', recent.length ? `${format.count(metrics.corruptions)} in all` : 'None. Every signature was well-formed, and no provider refused one.');
 }
 
