@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastSignatureCache.Eviction;
+using FastSignatureCache.Metrics;
 using FastSignatureCache.Packing;
 
 namespace FastSignatureCache;
@@ -11,18 +12,24 @@ public sealed class CachedSignature
 {
     private const int ExactRequests = 64;
 
-    private readonly long _createdTicks;
     private readonly SignatureKey _key;
     private readonly SignatureContext _context;
     private long _requests;
     private Recency _recency;
 
-    internal CachedSignature(in SignatureKey key, in SignatureContext context, PackedSignature packed, long createdTicks, long expiresTicks)
+    internal CachedSignature(
+        in SignatureKey key,
+        in SignatureContext context,
+        PackedSignature packed,
+        LookupCell[] lookupCells,
+        long createdTicks,
+        long expiresTicks)
     {
         _key = key;
         _context = context;
         Packed = packed;
-        _createdTicks = createdTicks;
+        LookupCells = lookupCells;
+        CreatedTicks = createdTicks;
         ExpiresTicks = expiresTicks;
     }
 
@@ -39,7 +46,7 @@ public sealed class CachedSignature
     public int Length => Packed.Length;
 
     /// <summary>When it was put, or put again with the same context.</summary>
-    public DateTimeOffset CreatedAt => new(_createdTicks, TimeSpan.Zero);
+    public DateTimeOffset CreatedAt => new(CreatedTicks, TimeSpan.Zero);
 
     /// <summary>When it expires. From that very moment on it is not found any more.</summary>
     public DateTimeOffset ExpiresAt => new(ExpiresTicks, TimeSpan.Zero);
@@ -56,7 +63,12 @@ public sealed class CachedSignature
     /// </remarks>
     public long RequestCount => Volatile.Read(ref _requests);
 
+    internal long CreatedTicks { get; }
+
     internal long ExpiresTicks { get; }
+
+    /// <summary>Where its hits are counted: its model's.</summary>
+    internal LookupCell[] LookupCells { get; }
 
     internal PackedSignature Packed { get; }
 

@@ -41,8 +41,7 @@ public sealed partial class SignatureCache
             var live = KeyState.WithoutExpired(state, now);
             if (live is null)
             {
-                Forget(state);
-                _counters.Expirations.Increment();
+                Forget(state, RemovalReason.Expired, now);
             }
             else if (!ReferenceEquals(live, state))
             {

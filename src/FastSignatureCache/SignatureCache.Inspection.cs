@@ -7,6 +7,13 @@ namespace FastSignatureCache;
 // What must always agree, counted anew from the structures themselves. For integrity checks: O(entries) under the write lock.
 public sealed partial class SignatureCache
 {
+    /// <inheritdoc/>
+    public SignatureEntryPage List(SignatureEntryQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return EntryListing.List(_table, query);
+    }
+
     internal CacheInspection Inspect()
     {
         lock (_writes)

@@ -17,7 +17,8 @@ public sealed partial class SignatureCache
             && expiresAt.UtcTicks > _clock.NowTicks
             && PackedSignature.TryUnpack(payload, _maxSignatureLength, _format) is { } packed
             && EntrySize.OfWorstCase(key, packed.Length) <= _maxBytes
-                ? new CachedSignature(key, context, packed, createdAt.UtcTicks, expiresAt.UtcTicks)
+                ? new CachedSignature(
+                    key, context, packed, _counters.Models.Of(key.ModelId, isKept: true).Cells, createdAt.UtcTicks, expiresAt.UtcTicks)
                 : null;
     }
 
@@ -60,6 +61,7 @@ public sealed partial class SignatureCache
             _order.AddOldest(entry);
             _table.Add(entry);
             _occupancy.Add(bytes);
+            _ghosts.Remove(entry.KeyReference.Hash);
             return true;
         }
     }
@@ -70,18 +72,22 @@ public sealed partial class SignatureCache
     internal void Follow(StoreRemoval removal, LoadTracker tracker)
     {
         var key = removal.Key;
+        var now = _clock.NowTicks;
+        IEnumerable<object> cleared = [];
         lock (_writes)
         {
             tracker.OnRemovedElsewhere(key);
             if (removal.IsOfEverything)
             {
-                Empty();
+                cleared = Empty();
             }
             else if (StateOf(key) is { } state)
             {
-                Forget(state);
+                Forget(state, RemovalReason.Removed, now);
             }
         }
+
+        CountCleared(cleared, now);
     }
 
     private bool TryMerge(object state, CachedSignature entry, long now, bool mayEvict)

@@ -1,5 +1,6 @@
 using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
+using FastSignatureCache.Metrics;
 using FastSignatureCache.Packing;
 using FastSignatureCache.Stores;
 
@@ -12,6 +13,7 @@ public sealed partial class SignatureCache
     private readonly Lock _writes = new();
     private readonly SegmentedLru _order;
     private readonly Occupancy _occupancy = new();
+    private readonly GhostList _ghosts;
     private readonly int _capacity;
     private readonly long _maxBytes;
     private readonly int _maxSignatureLength;
@@ -37,7 +39,7 @@ public sealed partial class SignatureCache
     {
         ThrowIfDefault(key);
         return IsSizeAccepted(key, utf8Signature.Length)
-            && IsFormatAccepted(_format.Accepts(utf8Signature), utf8Signature.Length)
+            && IsFormatAccepted(key, _format.Accepts(utf8Signature), utf8Signature.Length)
             && Keep(key, default, PackedSignature.Pack(utf8Signature), isCandidate: false);
     }
 
@@ -59,7 +61,7 @@ public sealed partial class SignatureCache
             }
         }
 
-        if (!IsFormatAccepted(_format.Accepts(signature), signature.Length))
+        if (!IsFormatAccepted(keys[0].Key, _format.Accepts(signature), signature.Length))
         {
             return false;
         }
@@ -75,15 +77,15 @@ public sealed partial class SignatureCache
     }
 
     /// <inheritdoc/>
-    public bool Remove(in SignatureKey key) => RemoveLive(key);
+    public bool Remove(in SignatureKey key) => RemoveLive(key, RemovalReason.Removed);
 
     /// <inheritdoc/>
     public bool ReportCorrupted(in SignatureKey key)
     {
-        var removed = RemoveLive(key);
+        var removed = RemoveLive(key, RemovalReason.Corrupted);
         if (removed)
         {
-            _counters.ReportedCorruptions.Increment();
+            _counters.CountCorruption(key.ModelId, CorruptionReason.Reported);
         }
 
         return removed;
@@ -92,11 +94,14 @@ public sealed partial class SignatureCache
     /// <inheritdoc/>
     public void Clear()
     {
+        IEnumerable<object> cleared;
         lock (_writes)
         {
-            Empty();
+            cleared = Empty();
             _journal?.OnCleared();
         }
+
+        CountCleared(cleared, _clock.NowTicks);
     }
 
     /// <inheritdoc/>
@@ -125,11 +130,21 @@ public sealed partial class SignatureCache
         _clock.Dispose();
     }
 
-    private void Empty()
+    private IEnumerable<object> Empty()
     {
-        _table.Clear();
         _order.Clear();
         _occupancy.Clear();
+        _ghosts.Clear();
+        return _table.Clear();
+    }
+
+    // Not under the write lock: it is a walk through everything that was kept.
+    private void CountCleared(IEnumerable<object> cleared, long now)
+    {
+        foreach (var state in cleared)
+        {
+            _counters.Removals.Record(RemovalReason.Cleared, state, now);
+        }
     }
 
     private static void ThrowIfDefault(in SignatureKey key)
@@ -143,7 +158,7 @@ public sealed partial class SignatureCache
     private bool IsAccepted(in SignatureKey key, ReadOnlySpan<char> signature)
     {
         ThrowIfDefault(key);
-        return IsSizeAccepted(key, signature.Length) && IsFormatAccepted(_format.Accepts(signature), signature.Length);
+        return IsSizeAccepted(key, signature.Length) && IsFormatAccepted(key, _format.Accepts(signature), signature.Length);
     }
 
     private bool IsSizeAccepted(in SignatureKey key, int length)
@@ -151,18 +166,18 @@ public sealed partial class SignatureCache
         var accepted = length <= _maxSignatureLength && EntrySize.OfWorstCase(key, length) <= _maxBytes;
         if (!accepted)
         {
-            _counters.RefusedSizes.Increment();
+            _counters.CountRefusedSize();
             LogRefusedSize(_logger, length);
         }
 
         return accepted;
     }
 
-    private bool IsFormatAccepted(bool accepted, int length)
+    private bool IsFormatAccepted(in SignatureKey key, bool accepted, int length)
     {
         if (!accepted)
         {
-            _counters.RefusedFormats.Increment();
+            _counters.CountCorruption(key.ModelId, CorruptionReason.MalformedPut);
             LogRefusedFormat(_logger, _format, length);
         }
 
@@ -172,7 +187,8 @@ public sealed partial class SignatureCache
     private bool Keep(in SignatureKey key, in SignatureContext context, PackedSignature signature, bool isCandidate)
     {
         var now = _clock.NowTicks;
-        var entry = new CachedSignature(key, context, signature, now, now + _timeToLiveTicks);
+        var entry = new CachedSignature(
+            key, context, signature, _counters.Models.Of(key.ModelId, isKept: true).Cells, now, now + _timeToLiveTicks);
         lock (_writes)
         {
             if (_disposed)
@@ -181,6 +197,7 @@ public sealed partial class SignatureCache
             }
 
             Insert(entry, isCandidate, now);
+            _counters.CountPut();
             _journal?.OnPut(entry, isReplacement: !isCandidate);
             return true;
         }
@@ -192,15 +209,16 @@ public sealed partial class SignatureCache
         {
             if (KeyState.Newest(state).KeyReference.HasSameParts(entry.KeyReference))
             {
-                var live = LiveOf(state, now);
+                var live = KeyState.WithoutExpired(state, now);
                 var replacement = isCandidate && live is not null ? KeyState.With(live, entry, _maxBytes) : entry;
+                CountReplaced(state, live, replacement, now);
                 Replace(state, replacement, now);
                 _order.Use(replacement);
                 return;
             }
 
             // Another key with the same hash: there is room for one.
-            Evict(state, now);
+            Evict(state, RemovalReason.Capacity, now);
         }
 
         Add(entry, now);
@@ -210,7 +228,7 @@ public sealed partial class SignatureCache
     {
         while (_order.Count >= _capacity)
         {
-            Evict(_order.LeastUsed(), now);
+            Evict(_order.LeastUsed(), RemovalReason.Capacity, now);
         }
 
         var bytes = EntrySize.OfState(entry);
@@ -222,18 +240,20 @@ public sealed partial class SignatureCache
         _order.Add(entry);
         _table.Add(entry);
         _occupancy.Add(bytes);
+        _ghosts.Remove(entry.KeyReference.Hash);
     }
 
-    // What has not expired of a state that is about to be replaced.
-    private object? LiveOf(object state, long now)
+    // What is put in the place of what has expired is a new key. A candidate replaces nothing, unless it is one too many.
+    private void CountReplaced(object state, object? live, object replacement, long now)
     {
-        var live = KeyState.WithoutExpired(state, now);
         if (live is null)
         {
-            _counters.Expirations.Increment();
+            _counters.Removals.Record(RemovalReason.Expired, state, now);
         }
-
-        return live;
+        else if (replacement is CachedSignature or CandidateSet { Truncated: true })
+        {
+            _counters.Removals.Record(RemovalReason.Replaced, live, now);
+        }
     }
 
     private void Replace(object state, object replacement, long now)
@@ -262,18 +282,22 @@ public sealed partial class SignatureCache
     {
         while (_occupancy.Bytes + bytes > _maxBytes)
         {
-            Evict(_order.LeastUsed(), now);
+            Evict(_order.LeastUsed(), RemovalReason.Bytes, now);
         }
     }
 
-    private void Evict(object victim, long now)
+    private void Evict(object victim, RemovalReason reason, long now)
     {
-        Forget(victim);
+        var isExpired = KeyState.WithoutExpired(victim, now) is null;
+        Forget(victim, isExpired ? RemovalReason.Expired : reason, now);
         _journal?.OnEvicted(KeyState.Newest(victim).KeyReference);
-        (KeyState.WithoutExpired(victim, now) is null ? _counters.Expirations : _counters.Evictions).Increment();
+        if (!isExpired)
+        {
+            _ghosts.Add(KeyState.HashOf(victim));
+        }
     }
 
-    private bool RemoveLive(in SignatureKey key)
+    private bool RemoveLive(in SignatureKey key, RemovalReason reason)
     {
         var now = _clock.NowTicks;
         lock (_writes)
@@ -286,16 +310,12 @@ public sealed partial class SignatureCache
 
             if (StateOf(key) is not { } state)
             {
+                _ghosts.Remove(key.Hash);
                 return false;
             }
 
-            Forget(state);
             var wasLive = KeyState.WithoutExpired(state, now) is not null;
-            if (!wasLive)
-            {
-                _counters.Expirations.Increment();
-            }
-
+            Forget(state, wasLive ? reason : RemovalReason.Expired, now);
             return wasLive;
         }
     }
@@ -303,10 +323,11 @@ public sealed partial class SignatureCache
     private object? StateOf(in SignatureKey key) =>
         _table.Find(key.Hash) is { } state && KeyState.Newest(state).KeyReference.HasSameParts(key) ? state : null;
 
-    private void Forget(object state)
+    private void Forget(object state, RemovalReason reason, long now)
     {
         _order.Remove(state);
         _table.Remove(KeyState.HashOf(state));
         _occupancy.Remove(EntrySize.OfState(state));
+        _counters.Removals.Record(reason, state, now);
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
 {
     private readonly EntryTable _table = new();
     private readonly CoarseClock _clock;
-    private readonly CacheCounters _counters = new();
+    private readonly CacheCounters _counters;
     private readonly ILogger _logger;
 
     /// <summary>Creates a cache.</summary>
@@ -63,6 +63,8 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         _format = options.Format;
         _logger = logger ?? NullLogger.Instance;
         _order = new SegmentedLru(_table, _capacity);
+        _ghosts = new GhostList(_capacity);
+        _counters = new CacheCounters(timeProvider);
         _clock = new CoarseClock(timeProvider, hasCoarseClock);
         _cleanupTimer = options.CleanupInterval == Timeout.InfiniteTimeSpan
             ? null
@@ -90,38 +92,30 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
 
     /// <inheritdoc/>
     public SignatureLookup Lookup(in SignatureKey key) =>
-        FindOnly(key) is { } entry ? new(SignatureLookupStatus.Hit, entry) : LookupSlowly(key);
+        !LookupSampling.Chooses(key.Hash) && FindOnly(key) is { } entry ? new(SignatureLookupStatus.Hit, entry) : LookupSlowly(key);
 
     /// <inheritdoc/>
     public SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives)
     {
-        var best = SignatureLookupStatus.Miss;
-        foreach (ref readonly var alternative in alternatives)
+        if (alternatives.IsEmpty || !LookupSampling.Chooses(alternatives[0].Key.Hash))
         {
-            var key = alternative.Key;
-            if (_table.Find(key.Hash) is not { } state)
-            {
-                continue;
-            }
-
-            var status = Compare(KeyState.Newest(state).KeyReference, key);
-            var found = status == SignatureLookupStatus.Hit
-                ? CandidateChoice.Choose(state, alternative.Context, _clock, isHistoryDecisive: best == SignatureLookupStatus.Ambiguous)
-                : new SignatureLookup(status, null);
-            if (found.IsHit)
-            {
-                return Settle(found, state);
-            }
-
-            RemoveIfExpired(state, found.Status);
-            best = MoreInformative(best, found.Status);
+            return Choose(alternatives);
         }
 
-        return Settle(new(best, null), null);
+        var begin = _counters.LookupTimes.Begin();
+        var found = Choose(alternatives);
+        _counters.LookupTimes.End(begin);
+        return found;
     }
 
     /// <inheritdoc/>
-    public SignatureCacheMetrics GetMetrics() => _counters.Snapshot();
+    public SignatureCacheMetrics GetMetrics() => _counters.Snapshot() with
+    {
+        Entries = Count,
+        Capacity = _capacity,
+        EstimatedBytes = EstimatedBytes,
+        MaxBytes = _maxBytes,
+    };
 
     /// <inheritdoc/>
     public void ResetMetrics() => _counters.Reset();
@@ -138,30 +132,79 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         }
 
         only.Recency.MarkUsed();
-        only.CountRequest(_counters.Hits.Increment());
+        only.CountRequest(LookupCell.Count(only.LookupCells, SignatureLookupStatus.Hit));
         return only;
     }
 
+    // Never compiled into the quick path, which would have no room left for its own.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SignatureLookup LookupSlowly(in SignatureKey key)
+    {
+        if (!LookupSampling.Chooses(key.Hash))
+        {
+            return Seek(key);
+        }
+
+        // As it would have gone had nobody timed it.
+        var begin = _counters.LookupTimes.Begin();
+        var found = FindOnly(key) is { } entry ? new(SignatureLookupStatus.Hit, entry) : Seek(key);
+        _counters.LookupTimes.End(begin);
+        return found;
+    }
+
+    private SignatureLookup Choose(ReadOnlySpan<ContextualKey> alternatives)
+    {
+        var best = SignatureLookupStatus.Miss;
+        foreach (ref readonly var alternative in alternatives)
+        {
+            var key = alternative.Key;
+            if (_table.Find(key.Hash) is not { } state)
+            {
+                continue;
+            }
+
+            var status = Compare(KeyState.Newest(state).KeyReference, key);
+            var found = status == SignatureLookupStatus.Hit
+                ? CandidateChoice.Choose(state, alternative.Context, _clock, isHistoryDecisive: best == SignatureLookupStatus.Ambiguous)
+                : new SignatureLookup(status, null);
+            if (found.IsHit)
+            {
+                return Hit(found.Entry, state);
+            }
+
+            RemoveIfExpired(state, found.Status);
+            best = MoreInformative(best, found.Status);
+        }
+
+        var wasEvicted = false;
+        foreach (ref readonly var alternative in alternatives)
+        {
+            wasEvicted |= _ghosts.TryTake(alternative.Key.Hash);
+        }
+
+        return Miss(alternatives.IsEmpty ? "" : alternatives[0].Key.ModelId, best, wasEvicted);
+    }
+
+    private SignatureLookup Seek(in SignatureKey key)
     {
         if (_table.Find(key.Hash) is not { } state)
         {
-            return Settle(new(SignatureLookupStatus.Miss, null), null);
+            return Miss(key.ModelId, SignatureLookupStatus.Miss, _ghosts.TryTake(key.Hash));
         }
 
         var status = Compare(KeyState.Newest(state).KeyReference, key);
-        if (status != SignatureLookupStatus.Hit)
+        if (status == SignatureLookupStatus.Hit)
         {
-            return Settle(new(status, null), null);
+            if (KeyState.NewestLive(state, _clock) is { } live)
+            {
+                return Hit(live, state);
+            }
+
+            status = SignatureLookupStatus.Expired;
+            RemoveIfExpired(state, status);
         }
 
-        if (KeyState.NewestLive(state, _clock) is { } live)
-        {
-            return Settle(new(SignatureLookupStatus.Hit, live), state);
-        }
-
-        RemoveIfExpired(state, SignatureLookupStatus.Expired);
-        return Settle(new(SignatureLookupStatus.Expired, null), null);
+        return Miss(key.ModelId, status, _ghosts.TryTake(key.Hash));
     }
 
     // Only the hash is known to agree so far: conversation, model and part are compared in full.
@@ -187,18 +230,16 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         };
     }
 
-    private SignatureLookup Settle(SignatureLookup found, object? state)
+    private static SignatureLookup Hit(CachedSignature entry, object state)
     {
-        if (found.Entry is { } entry)
-        {
-            KeyState.RecencyOf(state!).MarkUsed();
-            entry.CountRequest(_counters.Hits.Increment());
-        }
-        else
-        {
-            _counters.Misses.Increment();
-        }
+        KeyState.RecencyOf(state).MarkUsed();
+        entry.CountRequest(LookupCell.Count(entry.LookupCells, SignatureLookupStatus.Hit));
+        return new(SignatureLookupStatus.Hit, entry);
+    }
 
-        return found;
+    private SignatureLookup Miss(string model, SignatureLookupStatus status, bool wasEvicted)
+    {
+        _counters.CountMiss(model, status, wasEvicted);
+        return new(status, null);
     }
 }

@@ -3,6 +3,7 @@ using FastSignatureCache.Gateway.Forwarding;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Routing;
 using FastSignatureCache.Gateway.Storage;
+using FastSignatureCache.Gateway.Telemetry;
 using FastSignatureCache.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ internal static class GatewayApplication
         AddServer(builder, options.Urls);
         AddServices(builder.Services, options, place);
         var application = builder.Build();
+        GatewayEndpoints.Map(application);
         // A catch-all gives way to any other endpoint.
         application.Map("/{**path}", application.Services.GetRequiredService<ForwardingEndpoint>().HandleAsync);
         return application;
@@ -79,6 +81,9 @@ internal static class GatewayApplication
         services.AddSingleton(options);
         services.AddSingleton(place);
         SignatureStores.AddCache(services, options, place);
+        services.AddSignatureCacheEndpoints(endpoints => endpoints.AdminKey = options.Dashboard.AdminKey);
+        services.AddHealthChecks().AddSignatureCache();
+        GatewayTelemetry.Add(services, options.Telemetry);
         services.AddSingleton(provider => new HttpMessageInvoker(new SignatureRestoringHandler(
             provider.GetRequiredService<ISignatureCache>(),
             options.Restoration,

@@ -27,6 +27,11 @@ internal static class StartupLines
             CultureInfo.InvariantCulture,
             $"  keeps up to  {cache.Capacity:N0} entries in {Size(cache.MaxBytes)}, each for {Time(cache.TimeToLive)}");
         yield return $"  stored in    {place.Description}";
+        if (addresses.Select(DashboardAt).OfType<string>().FirstOrDefault() is { } dashboard)
+        {
+            yield return $"  dashboard    {dashboard}";
+        }
+
         yield return "Press Ctrl+C to stop.";
     }
 
@@ -43,6 +48,14 @@ internal static class StartupLines
             $"{each.Gemini} (Gemini API)", $"{each.Vertex} (Vertex AI)", $"{each.Anthropic} (Anthropic, untouched)",
             $"{each.OpenRouter} (OpenRouter)", $"{each.OpenAi} (OpenAI)",
         ];
+    }
+
+    // Seen from this machine, where it is let in without a key; null for a socket, which no browser opens.
+    private static string? DashboardAt(string address)
+    {
+        var binding = BindingAddress.Parse(address);
+        var host = binding.Host is "0.0.0.0" or "[::]" or "*" or "+" ? "localhost" : binding.Host;
+        return binding.IsUnixPipe ? null : $"{binding.Scheme}://{host}:{binding.Port}{GatewayEndpoints.Dashboard}/";
     }
 
     private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:#,0.##} MiB");

@@ -1,3 +1,4 @@
+using FastSignatureCache.AspNetCore;
 using FastSignatureCache.Http;
 
 namespace FastSignatureCache.Gateway.Options;
@@ -40,4 +41,10 @@ internal sealed class GatewayOptions
 
     /// <summary>Where signatures are kept beyond the life of the process.</summary>
     public StoreOptions Store { get; } = new();
+
+    /// <summary>Who besides this machine sees the dashboard.</summary>
+    public SignatureCacheEndpointOptions Dashboard { get; } = new();
+
+    /// <summary>Where measurements and traces are sent.</summary>
+    public TelemetryOptions Telemetry { get; } = new();
 }

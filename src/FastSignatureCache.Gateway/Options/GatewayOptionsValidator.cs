@@ -1,3 +1,4 @@
+using FastSignatureCache.AspNetCore;
 using FastSignatureCache.Gateway.Storage;
 using FastSignatureCache.Http;
 using FastSignatureCache.Redis;
@@ -19,10 +20,15 @@ internal static class GatewayOptionsValidator
         CheckUrls(faults, options.Urls);
         if (options.Upstream is not null)
         {
-            CheckUpstream(faults, nameof(options.Upstream), options.Upstream);
+            CheckUrl(faults, nameof(options.Upstream), options.Upstream);
         }
 
         CheckUpstreams(faults, options.Upstreams);
+        if (options.Telemetry.Otlp is { } collector)
+        {
+            CheckUrl(faults, "Telemetry:Otlp", collector);
+        }
+
         if (options.ActivityTimeout < MinActivityTimeout || options.ActivityTimeout > MaxActivityTimeout)
         {
             faults.Add($"ActivityTimeout must be between 1 second and 1 day, but is {options.ActivityTimeout}.");
@@ -68,17 +74,17 @@ internal static class GatewayOptionsValidator
 
     private static void CheckUpstreams(List<string> faults, UpstreamOptions upstreams)
     {
-        CheckUpstream(faults, "Upstreams:Gemini", upstreams.Gemini);
+        CheckUrl(faults, "Upstreams:Gemini", upstreams.Gemini);
         // Any location will do to see whether a URL comes out.
         var vertex = upstreams.Vertex.Replace(UpstreamOptions.LocationPlaceholder, "us-central1", StringComparison.Ordinal);
-        CheckUpstream(faults, "Upstreams:Vertex", vertex, upstreams.Vertex);
-        CheckUpstream(faults, "Upstreams:VertexGlobal", upstreams.VertexGlobal);
-        CheckUpstream(faults, "Upstreams:Anthropic", upstreams.Anthropic);
-        CheckUpstream(faults, "Upstreams:OpenRouter", upstreams.OpenRouter);
-        CheckUpstream(faults, "Upstreams:OpenAi", upstreams.OpenAi);
+        CheckUrl(faults, "Upstreams:Vertex", vertex, upstreams.Vertex);
+        CheckUrl(faults, "Upstreams:VertexGlobal", upstreams.VertexGlobal);
+        CheckUrl(faults, "Upstreams:Anthropic", upstreams.Anthropic);
+        CheckUrl(faults, "Upstreams:OpenRouter", upstreams.OpenRouter);
+        CheckUrl(faults, "Upstreams:OpenAi", upstreams.OpenAi);
     }
 
-    private static void CheckUpstream(List<string> faults, string name, string value, string? shown = null)
+    private static void CheckUrl(List<string> faults, string name, string value, string? shown = null)
     {
         // Credentials do not belong here: they would be shown at start and in errors.
         var isGood = Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
@@ -94,8 +100,10 @@ internal static class GatewayOptionsValidator
     {
         var services = new ServiceCollection();
         services.AddHttpClient("").AddSignatureRestoration();
+        services.AddSignatureCacheEndpoints();
         using var provider = services.BuildServiceProvider();
         Add("Cache", provider.GetServices<IValidateOptions<SignatureCacheOptions>>(), options.Cache);
+        Add("Dashboard", provider.GetServices<IValidateOptions<SignatureCacheEndpointOptions>>(), options.Dashboard);
         Add("Restoration", provider.GetServices<IValidateOptions<SignatureRestorationOptions>>(), options.Restoration);
         if (!string.IsNullOrWhiteSpace(options.Store.Redis))
         {

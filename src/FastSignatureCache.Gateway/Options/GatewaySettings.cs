@@ -1,4 +1,5 @@
 using FastSignatureCache.Stores;
+using OpenTelemetry.Exporter;
 using static FastSignatureCache.Gateway.Options.SettingText;
 
 namespace FastSignatureCache.Gateway.Options;
@@ -11,6 +12,9 @@ internal static class GatewaySettings
 
     private static readonly (string Name, StoreDurability Value)[] Durabilities =
         [("through", StoreDurability.WrittenThrough), ("behind", StoreDurability.WrittenBehind)];
+
+    private static readonly (string Name, OtlpExportProtocol Value)[] OtlpProtocols =
+        [("grpc", OtlpExportProtocol.Grpc), ("http", OtlpExportProtocol.HttpProtobuf)];
 
     public static IReadOnlyList<GatewaySetting> All { get; } =
     [
@@ -67,6 +71,11 @@ internal static class GatewaySettings
             Option = "--max-store-bytes", ValueName = "BYTES",
             Description = "How large the file in the folder may become, 1 MiB or more; then the oldest signatures leave it [default: 1GiB]",
         },
+        new("Telemetry:Otlp", (options, text) => options.Telemetry.Otlp = text)
+        {
+            Option = "--otlp", ValueName = "URL",
+            Description = "A collector to send metrics and traces to, such as http://127.0.0.1:4317 [default: none]",
+        },
         new("ActivityTimeout", (options, text) => options.ActivityTimeout = Duration(text))
         {
             Option = "--activity-timeout", ValueName = "TIME",
@@ -85,6 +94,8 @@ internal static class GatewaySettings
         new("Restoration:ConversationHeaders", (options, text) => Replace(options.Restoration.ConversationHeaders, text)) { IsList = true },
         // Never on the command line, which every user of the machine can read.
         new("Restoration:Secret", (options, text) => options.Restoration.Secret = text),
+        new("Dashboard:AdminKey", (options, text) => options.Dashboard.AdminKey = text),
+        new("Telemetry:OtlpProtocol", (options, text) => options.Telemetry.OtlpProtocol = Choice(text, OtlpProtocols)),
         new("Upstreams:Gemini", (options, text) => options.Upstreams.Gemini = text),
         new("Upstreams:Vertex", (options, text) => options.Upstreams.Vertex = text),
         new("Upstreams:VertexGlobal", (options, text) => options.Upstreams.VertexGlobal = text),

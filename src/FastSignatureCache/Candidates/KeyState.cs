@@ -14,6 +14,8 @@ internal static class KeyState
 {
     public static CachedSignature Newest(object state) => state as CachedSignature ?? ((CandidateSet)state).Entries[0];
 
+    public static IReadOnlyList<CachedSignature> EntriesOf(object state) => state is CachedSignature single ? [single] : ((CandidateSet)state).Entries;
+
     public static ulong HashOf(object state) => Newest(state).KeyReference.Hash;
 
     public static ref Recency RecencyOf(object state)
@@ -24,6 +26,23 @@ internal static class KeyState
         }
 
         return ref ((CandidateSet)state).Recency;
+    }
+
+    /// <summary>How many look-ups all of them have answered.</summary>
+    public static long RequestsOf(object state)
+    {
+        if (state is CachedSignature single)
+        {
+            return single.RequestCount;
+        }
+
+        var requests = 0L;
+        foreach (var entry in ((CandidateSet)state).Entries)
+        {
+            requests += entry.RequestCount;
+        }
+
+        return requests;
     }
 
     /// <summary>The newest that has not expired, or null.</summary>

@@ -14,8 +14,8 @@ internal static class EntrySize
     /// <summary>Its buckets in the table (48 to 96) and its place in the order of use (24 to 48): the middle of what both may take.</summary>
     private const int OfPlace = 96;
 
-    /// <summary>The entry's object: header, key, context, times, counter and recency.</summary>
-    private const int OfEntryObject = 120;
+    /// <summary>The entry's object: header, key, context, times, counters and recency.</summary>
+    private const int OfEntryObject = 128;
 
     /// <summary>A candidate's place in the array of a set.</summary>
     private const int OfReference = 8;

@@ -3,57 +3,92 @@ using BitFaster.Caching.Counters;
 namespace FastSignatureCache.Metrics;
 
 /// <summary>
-/// The counters behind <see cref="SignatureCacheMetrics"/>. Striped, so that look-ups on different cores don't contend for one cache line.
+/// All that is behind <see cref="SignatureCacheMetrics"/>. What look-ups count is striped, so that different cores don't contend for one
+/// cache line; memory is bounded whatever happens. Thread-safe.
 /// </summary>
 internal sealed class CacheCounters
 {
-    private SignatureCacheMetrics _baseline = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly Counter _puts = new();
+    private readonly Counter _refusedSizes = new();
+    private readonly Counter _evictedThenMissed = new();
+    private readonly CorruptionLog _corruptions = new();
+    private Baseline _baseline;
 
-    public StripedCounter Hits { get; } = new();
+    public CacheCounters(TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        _baseline = new(timeProvider.GetUtcNow(), 0, 0, 0);
+        LookupTimes = new(timeProvider);
+    }
 
-    public Counter Misses { get; } = new();
+    public ModelRegistry Models { get; } = new();
 
-    public Counter Evictions { get; } = new();
+    public RemovalStatistics Removals { get; } = new();
 
-    public Counter Expirations { get; } = new();
+    public LookupTimes LookupTimes { get; }
 
-    public Counter ReportedCorruptions { get; } = new();
+    public void CountPut() => _puts.Increment();
 
-    public Counter RefusedFormats { get; } = new();
+    public void CountRefusedSize() => _refusedSizes.Increment();
 
-    public Counter RefusedSizes { get; } = new();
+    public void CountMiss(string model, SignatureLookupStatus status, bool wasEvicted)
+    {
+        LookupCell.Count(Models.Of(model, isKept: false).Cells, status);
+        if (wasEvicted)
+        {
+            _evictedThenMissed.Increment();
+        }
+    }
+
+    public void CountCorruption(string model, CorruptionReason reason)
+    {
+        Models.Of(model, isKept: false).Count(reason);
+        _corruptions.Add(_timeProvider.GetUtcNow().UtcTicks, model, reason);
+    }
 
     public SignatureCacheMetrics Snapshot()
     {
         var baseline = Volatile.Read(ref _baseline);
-        var total = Totals();
+        var tally = new ModelTally(Models.All);
+        var removals = Removals.Snapshot();
         return new SignatureCacheMetrics
         {
-            Hits = total.Hits - baseline.Hits,
-            Misses = total.Misses - baseline.Misses,
-            Evictions = total.Evictions - baseline.Evictions,
-            Expirations = total.Expirations - baseline.Expirations,
-            Corruptions = total.Corruptions - baseline.Corruptions,
-            RefusedFormats = total.RefusedFormats - baseline.RefusedFormats,
-            RefusedSizes = total.RefusedSizes - baseline.RefusedSizes,
+            Since = baseline.Since,
+            Hits = tally.Hits,
+            Misses = tally.Misses,
+            MissesByReason = tally.MissesByReason,
+            Models = tally.Models,
+            Corruptions = tally.Corruptions,
+            CorruptionsByReason = tally.CorruptionsByReason,
+            RefusedFormats = tally.CorruptionsByReason[CorruptionReason.MalformedPut],
+            RecentCorruptions = _corruptions.Snapshot(),
+            Removals = removals,
+            Evictions = CountOf(RemovalReason.Capacity) + CountOf(RemovalReason.Bytes),
+            Expirations = CountOf(RemovalReason.Expired),
+            Puts = _puts.Count() - baseline.Puts,
+            RefusedSizes = _refusedSizes.Count() - baseline.RefusedSizes,
+            EvictedThenMissed = _evictedThenMissed.Count() - baseline.EvictedThenMissed,
+            LookupNanoseconds = LookupTimes.Snapshot(),
         };
+
+        long CountOf(RemovalReason reason) => removals[(int)reason].Count;
     }
 
-    /// <summary>Starts again from 0. The counters themselves go on, so that no count is lost while others write.</summary>
-    public void Reset() => Volatile.Write(ref _baseline, Totals());
-
-    private SignatureCacheMetrics Totals()
+    /// <summary>Starts again from 0.</summary>
+    public void Reset()
     {
-        var refusedFormats = RefusedFormats.Count();
-        return new SignatureCacheMetrics
+        foreach (var model in Models.All)
         {
-            Hits = Hits.Count(),
-            Misses = Misses.Count(),
-            Evictions = Evictions.Count(),
-            Expirations = Expirations.Count(),
-            Corruptions = ReportedCorruptions.Count() + refusedFormats,
-            RefusedFormats = refusedFormats,
-            RefusedSizes = RefusedSizes.Count(),
-        };
+            model.Reset();
+        }
+
+        Removals.Reset();
+        LookupTimes.Reset();
+        _corruptions.Reset();
+        Volatile.Write(ref _baseline, new(_timeProvider.GetUtcNow(), _puts.Count(), _refusedSizes.Count(), _evictedThenMissed.Count()));
     }
+
+    // The counters themselves go on, so that no count is lost while others write.
+    private sealed record Baseline(DateTimeOffset Since, long Puts, long RefusedSizes, long EvictedThenMissed);
 }

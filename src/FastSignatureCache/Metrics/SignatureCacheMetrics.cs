@@ -39,6 +39,45 @@ public sealed record SignatureCacheMetrics
     /// <summary>Whether the store is in trouble at this moment: prefetches or commits don't wait for it.</summary>
     public bool IsStoreDegraded { get; init; }
 
+    /// <summary>When the counters began: the creation of the cache, or their last reset.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>The keys kept.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>The most keys that may be kept.</summary>
+    public int Capacity { get; init; }
+
+    /// <summary>The estimated memory that all entries take, in bytes.</summary>
+    public long EstimatedBytes { get; init; }
+
+    /// <summary>The most memory that they may take, in bytes.</summary>
+    public long MaxBytes { get; init; }
+
+    /// <summary>Signatures that were taken in, renewed ones included; one that is put under several keys counts for each.</summary>
+    public long Puts { get; init; }
+
+    /// <summary>Misses of keys that had been evicted not long ago: with many of them the capacity, or the budget of bytes, is too small. Each eviction counts once at most.</summary>
+    public long EvictedThenMissed { get; init; }
+
+    /// <summary>The misses by their reason. Every reason is there, with 0 if need be.</summary>
+    public IReadOnlyDictionary<SignatureLookupStatus, long> MissesByReason { get; init; } = new Dictionary<SignatureLookupStatus, long>();
+
+    /// <summary>Hits, misses and corruptions by model, most look-ups first. Bounded in number: the rest is <see cref="ModelMetrics.Other"/>.</summary>
+    public IReadOnlyList<ModelMetrics> Models { get; init; } = [];
+
+    /// <summary>What left the cache, one element for each reason.</summary>
+    public IReadOnlyList<RemovalMetrics> Removals { get; init; } = [];
+
+    /// <summary>The corruptions by how they were noticed. Every reason is there, with 0 if need be.</summary>
+    public IReadOnlyDictionary<CorruptionReason, long> CorruptionsByReason { get; init; } = new Dictionary<CorruptionReason, long>();
+
+    /// <summary>The last corruptions, newest first: 32 at most.</summary>
+    public IReadOnlyList<CorruptionEvent> RecentCorruptions { get; init; } = [];
+
+    /// <summary>How long look-ups take, in nanoseconds, by a sample of one in 512. Reading the clock is part of it: some 20 ns.</summary>
+    public DistributionMetrics LookupNanoseconds { get; init; } = DistributionMetrics.None;
+
     /// <summary>All look-ups: hits and misses.</summary>
     public long Lookups => Hits + Misses;
 

@@ -148,6 +148,9 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
     public ValueTask CommitAsync(CancellationToken cancellationToken = default) => _writer.CommitAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public SignatureEntryPage List(SignatureEntryQuery query) => _memory.List(query);
+
+    /// <inheritdoc/>
     public SignatureCacheMetrics GetMetrics() =>
         _counters.AddTo(_memory.GetMetrics(), _loader.Health.IsDegraded || _writer.Health.IsDegraded);
 

@@ -16,6 +16,7 @@ public class ProcessTests
                 "--redis", "redis.test,password=planted,pasword=planted", "--durability", "maybe", "--store-timeout", "1ms", "--max-store-bytes", "1KiB",
             ],
             ("Gateway__Restoration__Secret", "too short"),
+            ("Gateway__Dashboard__AdminKey", "too short too"),
             ("Gateway__Cache__Capcity", "5"),
             ("Gateway__Cache__CleanupInterval", "1ms"));
 
@@ -27,6 +28,7 @@ public class ProcessTests
         Assert.Contains("Upstream must be an absolute http or https URL", error, StringComparison.Ordinal);
         Assert.Contains("ActivityTimeout (--activity-timeout) must be a length of time", error, StringComparison.Ordinal);
         Assert.Contains("Secret", error, StringComparison.Ordinal);
+        Assert.Contains("Dashboard: AdminKey must have at least 16 characters", error, StringComparison.Ordinal);
         Assert.Contains("Gateway:Cache:Capcity is not a setting", error, StringComparison.Ordinal);
         Assert.Contains("CleanupInterval", error, StringComparison.Ordinal);
         Assert.Contains("Store:Data and Store:Redis exclude each other", error, StringComparison.Ordinal);
@@ -83,6 +85,7 @@ public class ProcessTests
         Assert.Empty(error);
         Assert.Contains("1,234 entries in 256 MiB, each for 7 days", output, StringComparison.Ordinal);
         Assert.Contains(upstream.BaseAddress.AbsoluteUri, output, StringComparison.Ordinal);
+        Assert.Contains($"dashboard    {address}signature-cache/", output, StringComparison.Ordinal);
     }
 
     [Fact]

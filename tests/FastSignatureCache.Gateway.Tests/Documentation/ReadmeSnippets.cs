@@ -1,5 +1,6 @@
 using System.ClientModel;
 using FastSignatureCache.Http;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -56,6 +57,20 @@ public class ReadmeSnippets
         using var client = new HttpClient(new SignatureRestoringHandler(cache) { InnerHandler = new SocketsHttpHandler() });
 
         Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
+    public async Task An_application_has_the_dashboard_and_the_health_check()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+
+        builder.Services.AddSignatureCache();
+        builder.Services.AddSignatureCacheEndpoints();
+        builder.Services.AddHealthChecks().AddSignatureCache();
+        await using var app = builder.Build();
+        app.MapSignatureCache("/signature-cache");           // .RequireAuthorization("policy") takes the place of loopback and key
+
+        Assert.NotNull(app.Services.GetRequiredService<ISignatureCache>());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FastSignatureCache.AspNetCore;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Http;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ public class SettingsReaderTests
         ["Restoration:MaxResponseBodyBytes"] = "2KiB",
         ["Restoration:ConversationHeaders"] = "X-One, X-Two",
         ["Restoration:Secret"] = "a secret of some length",
+        ["Dashboard:AdminKey"] = "an admin key of some length",
         ["Upstreams:Gemini"] = "http://gemini.test",
         ["Upstreams:Vertex"] = "http://{location}.vertex.test",
         ["Upstreams:VertexGlobal"] = "http://vertex.test",
@@ -100,7 +102,8 @@ public class SettingsReaderTests
     private static IEnumerable<KeyValuePair<string, string>> Flatten(string name, object? value) => value switch
     {
         IList<string> list => [KeyValuePair.Create(name, string.Join(',', list))],
-        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions => Flatten(value, name + ":"),
+        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions or SignatureCacheEndpointOptions
+            => Flatten(value, name + ":"),
         _ => [KeyValuePair.Create(name, value?.ToString() ?? "")],
     };
 }

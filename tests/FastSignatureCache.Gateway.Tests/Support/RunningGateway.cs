@@ -31,7 +31,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>What it writes to its log from its start on.</summary>
     public FakeLogCollector Log { get; }
 
-    public ISignatureCache Cache => _application.Services.GetRequiredService<ISignatureCache>();
+    public IServiceProvider Services => _application.Services;
+
+    public ISignatureCache Cache => Services.GetRequiredService<ISignatureCache>();
 
     public static async Task<RunningGateway> StartAsync(Uri upstream, Action<GatewayOptions>? configure = null)
     {

@@ -60,6 +60,8 @@ internal sealed class RecordingCache : ISignatureCache
 
     public ValueTask CommitAsync(CancellationToken cancellationToken = default) => OnCommit();
 
+    public SignatureEntryPage List(SignatureEntryQuery query) => new([], null);
+
     public SignatureCacheMetrics GetMetrics() => new();
 
     public void ResetMetrics()

@@ -37,6 +37,8 @@ internal sealed class ThrowingCache : ISignatureCache
 
     public ValueTask CommitAsync(CancellationToken cancellationToken = default) => throw Failure;
 
+    public SignatureEntryPage List(SignatureEntryQuery query) => throw Failure;
+
     public SignatureCacheMetrics GetMetrics() => throw Failure;
 
     public void ResetMetrics() => throw Failure;

@@ -10,7 +10,7 @@ public sealed class MetricsTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public void Metrics_start_at_0() => Assert.Equal(new SignatureCacheMetrics(), _cache.GetMetrics());
+    public void Metrics_start_at_0() => AssertIsEmpty(_cache.GetMetrics());
 
     [Fact]
     public void Rates_are_0_with_no_look_ups()
@@ -82,9 +82,22 @@ public sealed class MetricsTests : IDisposable
         _cache.TryGet(Signatures.Key(2), out _);
         _cache.ResetMetrics();
 
-        Assert.Equal(new SignatureCacheMetrics(), _cache.GetMetrics());
+        AssertIsEmpty(_cache.GetMetrics());
         Assert.NotNull(_cache.Find(Signatures.Key(1)));
         Assert.Equal((1, 0), (_cache.GetMetrics().Hits, _cache.GetMetrics().Misses));
+    }
+
+    private static void AssertIsEmpty(SignatureCacheMetrics metrics)
+    {
+        Assert.Equal((0, 0, 0, 0), (metrics.Lookups, metrics.Puts, metrics.Evictions, metrics.Expirations));
+        Assert.Equal((0, 0, 0, 0), (metrics.Corruptions, metrics.RefusedFormats, metrics.RefusedSizes, metrics.EvictedThenMissed));
+        Assert.Empty(metrics.Models);
+        Assert.Empty(metrics.RecentCorruptions);
+        Assert.All(metrics.MissesByReason, static reason => Assert.Equal(0, reason.Value));
+        Assert.All(metrics.CorruptionsByReason, static reason => Assert.Equal(0, reason.Value));
+        Assert.All(metrics.Removals, static removal =>
+            Assert.Equal(new(removal.Reason, 0, DistributionMetrics.None, DistributionMetrics.None), removal));
+        Assert.Equal(DistributionMetrics.None, metrics.LookupNanoseconds);
     }
 
     [Fact]

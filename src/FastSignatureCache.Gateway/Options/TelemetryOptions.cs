@@ -1,0 +1,19 @@
+using OpenTelemetry.Exporter;
+
+namespace FastSignatureCache.Gateway.Options;
+
+/// <summary>Where measurements and traces are sent, besides what Prometheus fetches.</summary>
+internal sealed class TelemetryOptions
+{
+    /// <summary>
+    /// The collector that speaks OTLP: an absolute http or https URL, such as <c>http://127.0.0.1:4317</c>. The default value is null: nothing is
+    /// sent.
+    /// </summary>
+    public string? Otlp { get; set; }
+
+    /// <summary>
+    /// How it is spoken to. With HTTP, <c>v1/metrics</c> and <c>v1/traces</c> are appended to the URL. The default value is
+    /// <see cref="OtlpExportProtocol.Grpc"/>.
+    /// </summary>
+    public OtlpExportProtocol OtlpProtocol { get; set; } = OtlpExportProtocol.Grpc;
+}

@@ -1,0 +1,24 @@
+using FastSignatureCache.Gateway.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace FastSignatureCache.Gateway.Telemetry;
+
+/// <summary>Carries what the cache counts to where operators look: Prometheus fetches it, and a collector gets it if there is one.</summary>
+internal static class GatewayTelemetry
+{
+    private static readonly string[] Meters = [SignatureCacheMeter.MeterName, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+
+    public static void Add(IServiceCollection services, TelemetryOptions options)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService("fast-signature-cache", serviceVersion: Hosting.StartupLines.Version))
+            .WithMetrics(static metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        if (options.Otlp is { } collector)
+        {
+            // Spans only where somebody gets them: without a listener they cost nothing.
+            telemetry.WithTracing(static traces => traces.AddSource(SignatureCacheMeter.MeterName)).UseOtlpExporter(options.OtlpProtocol, new Uri(collector));
+        }
+    }
+}

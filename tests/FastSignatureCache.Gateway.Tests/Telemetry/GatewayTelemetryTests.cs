@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using System.Threading.Channels;
+using FastSignatureCache.Gateway.Options;
+using FastSignatureCache.Gateway.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace FastSignatureCache.Gateway.Tests.Telemetry;
+
+/// <summary>What operators' tools get from a gateway.</summary>
+public sealed class GatewayTelemetryTests
+{
+    private const string Put = "conversation";
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Prometheus_fetches_what_the_cache_counts()
+    {
+        await using var upstream = await StubUpstream.StartAsync(static _ => Task.CompletedTask);
+        await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress);
+        gateway.Cache.TryGet(new SignatureKey(Put, "a-model"), out _);
+
+        var text = await gateway.Client.GetStringAsync("/metrics", Ended);
+
+        var requests = Assert.Single(text.Split('\n'), line =>
+            line.StartsWith("dotnet_cache_requests", StringComparison.Ordinal) && line.Contains("\"miss\"", StringComparison.Ordinal));
+        Assert.Contains(" 1 ", requests, StringComparison.Ordinal);
+        Assert.DoesNotContain(Put, text, StringComparison.Ordinal);
+        Assert.Empty(upstream.Requests);
+    }
+
+    /// <summary>A page of another name that points at this machine must not read them either.</summary>
+    [Fact]
+    public async Task Prometheus_is_let_in_as_the_dashboard_is()
+    {
+        const string Key = "a key of many characters";
+        await using var upstream = await StubUpstream.StartAsync(static _ => Task.CompletedTask);
+        await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress, options => options.Dashboard.AdminKey = Key);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("Bearer another"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("Bearer " + Key));
+
+        async Task<HttpStatusCode> AskAsync(string? authorization)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { Host = "example.org" } };
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            using var response = await gateway.Client.SendAsync(request, Ended);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task ACollector_gets_metrics_and_traces()
+    {
+        var received = Channel.CreateUnbounded<string>();
+        await using var collector = await StubUpstream.StartAsync(context => received.Writer.WriteAsync(context.Request.Path, Ended).AsTask());
+        await using var upstream = await StubUpstream.StartAsync(static context => context.Response.WriteAsync("{}"));
+        await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress, options =>
+        {
+            options.Telemetry.Otlp = collector.BaseAddress.AbsoluteUri;
+            options.Telemetry.OtlpProtocol = OtlpExportProtocol.HttpProtobuf;
+        });
+        using var answer = await gateway.Client.PostAsync(
+            "/v1beta/models/a-model:generateContent", new StringContent("""{"contents":[{"role":"user","parts":[{"text":"hello"}]}]}"""), Ended);
+
+        gateway.Services.GetRequiredService<MeterProvider>().ForceFlush();
+        gateway.Services.GetRequiredService<TracerProvider>().ForceFlush();
+
+        HashSet<string> paths = [];
+        while (!paths.IsSupersetOf(["/v1/metrics", "/v1/traces"]))
+        {
+            paths.Add(await received.Reader.ReadAsync(Ended));
+        }
+
+        var sent = string.Concat(collector.Requests.Select(request => Encoding.Latin1.GetString(request.Body)));
+        Assert.Contains("dotnet.cache.requests", sent, StringComparison.Ordinal);
+        Assert.Contains("fast-signature-cache", sent, StringComparison.Ordinal);
+    }
+
+    /// <summary>A collector that is away costs nothing but its measurements.</summary>
+    [Fact]
+    public async Task ACollector_that_is_away_fails_no_request()
+    {
+        await using var upstream = await StubUpstream.StartAsync(static context => context.Response.WriteAsync("{}"));
+        await using var gateway = await RunningGateway.StartAsync(
+            upstream.BaseAddress, static options => options.Telemetry.Otlp = "http://127.0.0.1:9");
+
+        var sent = gateway.Services.GetRequiredService<MeterProvider>().ForceFlush(timeoutMilliseconds: 100);
+        using var answer = await gateway.Client.GetAsync("/v1beta/models", Ended);
+
+        Assert.False(sent);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public void ACollector_must_be_aUrl() => Assert.Contains(
+        "Telemetry:Otlp must be an absolute http or https URL",
+        Assert.Single(GatewayOptionsValidator.FaultsOf(new GatewayOptions { Telemetry = { Otlp = "localhost:4317" } })),
+        StringComparison.Ordinal);
+}
