@@ -36,7 +36,7 @@ install_programs() {
 }
 
 install() {
-    install_programs chromium:chromium kill:procps redis-server:redis-server redis-cli:redis-tools &&
+    install_programs chromium:chromium gcc:gcc kill:procps redis-server:redis-server redis-cli:redis-tools &&
         dotnet tool restore &&
         dotnet restore FastSignatureCache.sln
 }

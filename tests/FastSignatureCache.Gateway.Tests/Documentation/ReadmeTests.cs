@@ -17,19 +17,16 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Its_code_is_that_of_the_snippets_which_are_compiled_and_run()
+    public async Task The_lines_for_clients_are_those_of_the_snippets_which_are_compiled_and_run()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository(), "README.md"), cancellation);
+        var readme = await File.ReadAllLinesAsync(Path.Combine(Repository(), "README.md"), cancellation);
         var snippets = await File.ReadAllTextAsync(
             Path.Combine(Repository(), "tests", "FastSignatureCache.Gateway.Tests", "Documentation", "ReadmeSnippets.cs"), cancellation);
-        var compiled = snippets.Split('\n').Select(line => line.Trim().TrimEnd(';')).ToHashSet();
-        var blocks = readme.Split("```csharp\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]);
-        var ofTable = readme.Split('\n').Where(line => line.StartsWith('|') && line.Contains("openAIClient", StringComparison.OrdinalIgnoreCase))
+        var lines = readme.Where(line => line.StartsWith('|') && line.Contains("openAIClient", StringComparison.OrdinalIgnoreCase))
             .Select(line => line.Split('`')[1]).ToList();
-        Assert.Equal(3, ofTable.Count);
-        Assert.All(blocks.SelectMany(block => block.Split('\n')), line => Assert.Contains(line.Trim().TrimEnd(';'), compiled));
-        Assert.All(ofTable, line => Assert.Contains(line, snippets, StringComparison.Ordinal));
+        Assert.Equal(3, lines.Count);
+        Assert.All(lines, line => Assert.Contains(line, snippets, StringComparison.Ordinal));
     }
 
     private static string Repository()
