@@ -9,9 +9,10 @@ internal static class LatencyComparison
     private const int Requests = OverheadSettings.Turns * OverheadSettings.RequestsInTurn;
     private static readonly double NanosecondsPerTick = 1e9 / TimeSpan.TicksPerSecond;
 
-    public static async Task<Compared> MeasureAsync(Contender bare, Contender gateway, OverheadSettings settings)
+    public static async Task<Compared> MeasureAsync(Pair pair, OverheadSettings settings)
     {
-        await WarmUpAsync(bare, gateway).ConfigureAwait(false);
+        Console.Error.WriteLine($"latency: {pair.Scenario.Name}");
+        var (bare, gateway) = (pair.Bare, pair.Gateway);
         var before = (await bare.Proxy.ReadUsageAsync().ConfigureAwait(false), await gateway.Proxy.ReadUsageAsync().ConfigureAwait(false));
         var rounds = new List<(Round Bare, Round Gateway)>();
         for (var round = 0; round < settings.Rounds; round++)
@@ -26,13 +27,13 @@ internal static class LatencyComparison
             PerRequest.Of(await gateway.Proxy.ReadUsageAsync().ConfigureAwait(false) - before.Item2, requests));
     }
 
-    private static async Task WarmUpAsync(Contender bare, Contender gateway)
+    public static async Task WarmUpAsync(Pair pair)
     {
         var (start, unused) = (Stopwatch.GetTimestamp(), NewHistogram());
         while (Stopwatch.GetElapsedTime(start) < OverheadSettings.WarmUp)
         {
-            await TakeTurnAsync(bare, unused).ConfigureAwait(false);
-            await TakeTurnAsync(gateway, unused).ConfigureAwait(false);
+            await TakeTurnAsync(pair.Bare, unused).ConfigureAwait(false);
+            await TakeTurnAsync(pair.Gateway, unused).ConfigureAwait(false);
         }
     }
 

@@ -17,14 +17,15 @@ internal static class OverheadCommand
         var gateway = await Proxy.StartGatewayAsync(upstream.Address).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
-            foreach (var scenario in scenarios)
+            var pairs = await Pair.PrepareAsync(scenarios, upstream.Address, bare, gateway).ConfigureAwait(false);
+            foreach (var pair in pairs)
             {
-                var (first, second) = await PrepareAsync(scenario, upstream.Address, bare, gateway).ConfigureAwait(false);
-                report.Add(scenario, await LatencyComparison.MeasureAsync(first, second, settings).ConfigureAwait(false));
-                if (!scenario.Measured.IsStream)
-                {
-                    report.Add(scenario, await SaturationComparison.MeasureAsync(first, second, settings).ConfigureAwait(false));
-                }
+                report.Add(pair.Scenario, await LatencyComparison.MeasureAsync(pair, settings).ConfigureAwait(false));
+            }
+
+            foreach (var pair in pairs.Where(static pair => !pair.Scenario.Measured.IsStream))
+            {
+                report.Add(pair.Scenario, await SaturationComparison.MeasureAsync(pair, settings).ConfigureAwait(false));
             }
         }
 
@@ -41,11 +42,10 @@ internal static class OverheadCommand
             var gateway = await Proxy.StartGatewayAsync(upstream, folder.FullName).ConfigureAwait(false);
             await using (gateway.ConfigureAwait(false))
             {
-                foreach (var scenario in scenarios.Where(static scenario => !scenario.Measured.IsStream))
+                var json = scenarios.Where(static scenario => !scenario.Measured.IsStream);
+                foreach (var pair in await Pair.PrepareAsync(json, upstream, bare, gateway).ConfigureAwait(false))
                 {
-                    Console.Error.WriteLine($"{scenario.Name}, stored");
-                    var (first, second) = await PrepareAsync(scenario, upstream, bare, gateway).ConfigureAwait(false);
-                    report.AddStored(scenario, await LatencyComparison.MeasureAsync(first, second, settings).ConfigureAwait(false));
+                    report.AddStored(pair.Scenario, await LatencyComparison.MeasureAsync(pair, settings).ConfigureAwait(false));
                 }
             }
         }
@@ -53,13 +53,5 @@ internal static class OverheadCommand
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<(Contender Bare, Contender Gateway)> PrepareAsync(Scenario scenario, Uri upstream, Proxy bare, Proxy gateway)
-    {
-        Console.Error.WriteLine(scenario.Name);
-        return (
-            await Contender.CreateAsync(bare, scenario, upstream).ConfigureAwait(false),
-            await Contender.CreateAsync(gateway, scenario, upstream).ConfigureAwait(false));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class OverheadReport
     private readonly MarkdownTable _rates = new("requests a second", "bare", "gateway", "ratio", "limit", "held");
 
     private readonly MarkdownTable _costs = new(
-        "a request", "bare, bytes allocated", "gateway, bytes allocated", "more", "bare, processor µs", "gateway, processor µs", "more");
+        "a request", "bare, bytes allocated", "gateway, bytes allocated", "more", "bare, processor µs", "gateway, processor µs", "bare, GC pause µs", "gateway, GC pause µs");
 
     private readonly MarkdownTable _stored = new(
         "microseconds", "bare p50", "gateway p50", "ratio of p50", "bare p99", "gateway p99", "ratio of p99");
@@ -34,7 +34,8 @@ internal sealed class OverheadReport
             scenario.Name,
             F(compared.Bare.AllocatedBytes), F(compared.Gateway.AllocatedBytes), F(compared.Gateway.AllocatedBytes - compared.Bare.AllocatedBytes),
             F(compared.Bare.ProcessorMicroseconds), F(compared.Gateway.ProcessorMicroseconds),
-            F(compared.Gateway.ProcessorMicroseconds - compared.Bare.ProcessorMicroseconds),
+            compared.Bare.PauseMicroseconds.ToString("N1", CultureInfo.InvariantCulture),
+            compared.Gateway.PauseMicroseconds.ToString("N1", CultureInfo.InvariantCulture),
         ]);
     }
 
@@ -71,7 +72,8 @@ internal sealed class OverheadReport
             + $"{OverheadSettings.Slice.TotalMilliseconds:F0} ms each. Client and upstream share the machine's processors with what is measured.");
         report.Add(_rates);
         report.AddHeading("What a request costs the process");
-        report.Add("Counted in the process itself, while the latencies were measured. Of a stream it is all of it, not its first byte.");
+        report.Add("Counted in the process itself, while the latencies were measured. Of a stream it is all of it, not its first byte. The processor time "
+            + "has in it that of threads which spin before they sleep, so with one request in flight it grows with what the request waits for.");
         report.Add(_costs);
         report.AddHeading("With signatures on the disk");
         report.Add(

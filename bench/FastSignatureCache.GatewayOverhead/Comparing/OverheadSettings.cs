@@ -12,6 +12,6 @@ internal sealed record OverheadSettings(int Rounds)
     /// <summary>Requests in flight at saturation: enough that neither processor rests.</summary>
     public const int InFlight = 16;
 
-    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(150);
 }

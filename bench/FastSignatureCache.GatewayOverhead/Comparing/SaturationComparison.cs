@@ -5,15 +5,21 @@ namespace FastSignatureCache.Bench.GatewayOverhead.Comparing;
 /// <summary>Requests a second with as many in flight as keep the machine busy, in turns.</summary>
 internal static class SaturationComparison
 {
-    public static async Task<Saturated> MeasureAsync(Contender bare, Contender gateway, OverheadSettings settings)
+    public static async Task WarmUpAsync(Pair pair)
     {
-        Caller[] ofBare = NewCallers(bare), ofGateway = NewCallers(gateway);
+        Caller[] ofBare = NewCallers(pair.Bare), ofGateway = NewCallers(pair.Gateway);
         for (var elapsed = TimeSpan.Zero; elapsed < OverheadSettings.WarmUp; elapsed += 2 * OverheadSettings.Slice)
         {
-            await RateAsync(bare, ofBare).ConfigureAwait(false);
-            await RateAsync(gateway, ofGateway).ConfigureAwait(false);
+            await RateAsync(pair.Bare, ofBare).ConfigureAwait(false);
+            await RateAsync(pair.Gateway, ofGateway).ConfigureAwait(false);
         }
+    }
 
+    public static async Task<Saturated> MeasureAsync(Pair pair, OverheadSettings settings)
+    {
+        Console.Error.WriteLine($"saturation: {pair.Scenario.Name}");
+        var (bare, gateway) = (pair.Bare, pair.Gateway);
+        Caller[] ofBare = NewCallers(bare), ofGateway = NewCallers(gateway);
         var rates = new List<(double Bare, double Gateway)>();
         for (var round = 0; round < settings.Rounds; round++)
         {
