@@ -28,6 +28,7 @@ run() {
 run Throughput
 run Throughput store
 if [[ $redis ]]; then run Throughput redis --connection "$redis"; fi
+run GatewayOverhead
 run Benchmarks memory
 run HitRate "${traces[@]}"
 if $latency; then run Benchmarks latency --filter '*'; fi

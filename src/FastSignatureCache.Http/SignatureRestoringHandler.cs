@@ -161,7 +161,11 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         Task copying = length is null
             ? Task.Run(() => content.CopyToAsync(buffer, cancellationToken), cancellationToken)
             : content.CopyToAsync(buffer, cancellationToken);
-        await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false);
+        if (!copying.IsCompleted)
+        {
+            await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false);
+        }
+
         if (buffer.Overflow.IsCompleted)
         {
             request.Content = new OverflowingContent(content, buffer, copying);
@@ -236,7 +240,8 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     private async ValueTask CaptureAsync(
         HttpResponseMessage response, IProtocol protocol, Transcript transcript, string conversation, CancellationToken cancellationToken)
     {
-        if (!response.IsSuccessStatusCode || FormatOf(response.Content) is not { } format || !ContentCoding.IsReadable(response.Content))
+        if (!response.IsSuccessStatusCode || FormatOf(response.Content) is not { } format
+            || !ContentCoding.IsReadable(response.Content, out string? coding))
         {
             _transcripts.Return(transcript);
             return;
@@ -244,7 +249,6 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
         ResponseReader reader = protocol.CreateResponseReader(transcript);
         HttpContent original = response.Content;
-        string? coding = original.Headers.ContentEncoding.SingleOrDefault();
         var capture = new ResponseCapture(reader, format, coding, _maxResponseBytes);
         Stream upstream = await original.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         response.Content = new StreamContent(new CapturingStream(original, upstream, capture, End));

@@ -56,7 +56,8 @@ internal static class GatewayApplication
         return await SignaturePlaces.FindAsync(options, TimeProvider.System, loggers, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void AddServer(WebApplicationBuilder builder, string urls)
+    /// <summary>Adds the server as the gateway has it.</summary>
+    internal static void AddServer(WebApplicationBuilder builder, string urls)
     {
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(urls).ConfigureKestrel((context, kestrel) =>
         {

@@ -10,7 +10,9 @@ namespace FastSignatureCache.Http.Conversations;
 internal sealed class StepCapture(int index, Transcript transcript)
 {
     private readonly List<CapturedPart> _parts = [];
-    private readonly XxHash128 _textRun = transcript.CreateTextHash();
+
+    // Large, and many a step has no text.
+    private XxHash128? _textRun;
     private int _runLength;
     private int _signedLength;
     private string? _runSignature;
@@ -42,7 +44,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
         }
 
         Continue();
-        _textRun.Append(utf8);
+        (_textRun ??= transcript.CreateTextHash()).Append(utf8);
         _runLength += utf8.Length;
         // A signature stays with the text only if its piece is the last one: which of several it stood on can't be told later.
         _runSignature = signature;
@@ -159,7 +161,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
 
     private void EndTextRun()
     {
-        if (_runLength == 0)
+        if (_runLength == 0 || _textRun is null)
         {
             return;
         }

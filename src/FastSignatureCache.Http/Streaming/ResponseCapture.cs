@@ -1,6 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Text.Json;
-using CommunityToolkit.HighPerformance.Buffers;
 using FastSignatureCache.Http.Protocols;
 
 namespace FastSignatureCache.Http.Streaming;
@@ -13,13 +11,11 @@ namespace FastSignatureCache.Http.Streaming;
 internal sealed class ResponseCapture
 #pragma warning restore CA1001
 {
-    private readonly HandoffStream _bytes = new();
+    private readonly HandoffStream? _bytes;
+    private readonly JsonText? _json;
     private readonly ResponseReader _reader;
     private readonly ResponseFormat _format;
-    private readonly long _limit;
-    private readonly Task _reading;
-    private byte _firstByte;
-    private byte _lastByte;
+    private readonly Task _reading = Task.CompletedTask;
 
     /// <param name="reader">What understands the answer.</param>
     /// <param name="format">How the answer is framed.</param>
@@ -29,17 +25,20 @@ internal sealed class ResponseCapture
     {
         _reader = reader;
         _format = format;
-        _limit = limit;
-        _reading = ReadAsync(ContentCoding.Decode(_bytes, contentEncoding));
+        _json = format == ResponseFormat.Json ? new JsonText(limit) : null;
+        if (_json is null || contentEncoding is not null)
+        {
+            // Decoders and the parser of events pull; plain JSON is taken in as it comes, which costs less.
+            _bytes = new HandoffStream();
+            _reading = ReadAsync(ContentCoding.Decode(_bytes, contentEncoding));
+        }
     }
 
     /// <summary>
     /// Whether a client may already take what it was sent for the whole answer: then no more goes out before it is known that
     /// the answer has ended.
     /// </summary>
-    public bool MayBeComplete => !HasFailed && (_format == ResponseFormat.EventStream
-        ? _reader.IsFinished
-        : _lastByte == (_firstByte == (byte)'[' ? (byte)']' : (byte)'}'));
+    public bool MayBeComplete => !HasFailed && (_json?.MayBeComplete ?? _reader.IsFinished);
 
     /// <summary>Why nothing is captured, if so.</summary>
     public Exception? Failure { get; private set; }
@@ -50,6 +49,12 @@ internal sealed class ResponseCapture
     /// <returns>Whether it shows that the answer had not been complete before.</returns>
     public async ValueTask<bool> AddAsync(ReadOnlyMemory<byte> bytes)
     {
+        if (_bytes is null)
+        {
+            TryRead(json => json.Add(bytes.Span));
+            return true;
+        }
+
         int continuations = _reader.Continuations;
         await _bytes.PushAsync(bytes).ConfigureAwait(false);
         // A JSON text that goes on had no end. After an event that ends the answer there may be others without content.
@@ -60,16 +65,34 @@ internal sealed class ResponseCapture
     /// <returns>Whether the answer was read whole and is complete.</returns>
     public async ValueTask<bool> CompleteAsync()
     {
-        _bytes.End();
-        await _reading.ConfigureAwait(false);
+        if (_bytes is null)
+        {
+            TryRead(json => _reader.Read(json.Written));
+            _json!.Dispose();
+        }
+        else
+        {
+            _bytes.End();
+            await _reading.ConfigureAwait(false);
+        }
+
         return !HasFailed && (_format == ResponseFormat.Json || _reader.IsFinished);
     }
 
     /// <summary>Ends the reading of an answer that was cut off.</summary>
     public async ValueTask AbortAsync()
     {
-        _bytes.End(new OperationCanceledException());
-        await _reading.ConfigureAwait(false);
+        var cut = new OperationCanceledException();
+        if (_bytes is null)
+        {
+            Failure ??= cut;
+            _json!.Dispose();
+        }
+        else
+        {
+            _bytes.End(cut);
+            await _reading.ConfigureAwait(false);
+        }
     }
 
     private async Task ReadAsync(Stream stream)
@@ -78,7 +101,7 @@ internal sealed class ResponseCapture
         {
             await using (stream.ConfigureAwait(false))
             {
-                await (_format == ResponseFormat.EventStream ? ReadEventsAsync(stream) : ReadJsonAsync(stream)).ConfigureAwait(false);
+                await (_json is null ? ReadEventsAsync(stream) : ReadJsonAsync(stream, _json)).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // Capture must never fail an answer that reaches the client well without it.
@@ -110,26 +133,35 @@ internal sealed class ResponseCapture
         }
     }
 
-    private async Task ReadJsonAsync(Stream stream)
+    private async Task ReadJsonAsync(Stream stream, JsonText json)
     {
-        using var json = new ArrayPoolBufferWriter<byte>();
-        int read;
-        while ((read = await stream.ReadAsync(json.GetMemory(4096)).ConfigureAwait(false)) > 0)
+        using (json)
         {
-            json.Advance(read);
-            if (json.WrittenCount > _limit)
+            while (await json.AddFromAsync(stream).ConfigureAwait(false))
             {
-                throw new JsonException("The answer is longer than the limit.");
             }
 
-            ReadOnlySpan<byte> piece = json.WrittenSpan[^read..].Trim(" \t\r\n"u8);
-            if (!piece.IsEmpty)
-            {
-                _firstByte = _firstByte == 0 ? piece[0] : _firstByte;
-                _lastByte = piece[^1];
-            }
+            _reader.Read(json.Written);
+        }
+    }
+
+    private void TryRead(Action<JsonText> read)
+    {
+        if (HasFailed)
+        {
+            return;
         }
 
-        _reader.Read(json.WrittenSpan);
+        try
+        {
+            read(_json!);
+        }
+#pragma warning disable CA1031 // As in reading a stream.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Failure = failure;
+            _json!.Dispose();
+        }
     }
 }
