@@ -10,8 +10,8 @@ using StackExchange.Redis;
 namespace FastSignatureCache.Redis;
 
 /// <summary>
-/// Keeps signatures in Redis 7 or later, or in what speaks its protocol and runs its scripts: for any number of machines at once. Single servers,
-/// sentinels and clusters will do.
+/// Keeps signatures in Redis 7 or later, or in what has all of its commands that <see cref="RedisStoreOptions.ConnectionString"/> names: for any
+/// number of machines at once. Single servers, sentinels and clusters will do; all three are tested, with Redis 7.0.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -69,9 +69,9 @@ public sealed class RedisSignatureStore : ISharedSignatureStore
     }
 
     /// <summary>Makes the connection now and not at the first call, which may have less time than that takes.</summary>
-    /// <remarks>Completes, too, when it was found that no server can be reached: the connection is mended when there is one.</remarks>
+    /// <remarks>Completes, too, when it was found that no server and no sentinel can be reached: the connection is mended when there is one.</remarks>
     /// <param name="cancellationToken">Gives up waiting. The connection is made all the same.</param>
-    /// <exception cref="RedisException">No connection can be made that would mend itself, as where no sentinel answers.</exception>
+    /// <exception cref="RedisException">The connection string has <c>abortConnect=true</c>, and none can be reached.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();

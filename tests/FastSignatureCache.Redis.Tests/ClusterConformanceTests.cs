@@ -9,8 +9,8 @@ public class ClusterConformanceTests(SharedCluster cluster) : SharedSignatureSto
     private readonly string _prefix = TestStores.Prefix();
 
     protected override ValueTask<ISignatureStore> CreateAsync(TimeProvider timeProvider) =>
-        new(TestStores.Open(cluster.Endpoints, _prefix, timeProvider));
+        new(TestStores.Open(cluster.ConnectionString, _prefix, timeProvider));
 
     protected override ValueTask<ISharedSignatureStore> ConnectAsync(TimeProvider timeProvider) =>
-        new(TestStores.Open(cluster.Endpoints, _prefix, timeProvider));
+        new(TestStores.Open(cluster.ConnectionString, _prefix, timeProvider));
 }

@@ -10,8 +10,8 @@ internal sealed class Connection(ConfigurationOptions settings) : IAsyncDisposab
     private bool _isDisposed;
 
     /// <summary>
-    /// The connection, which repairs itself from then on. Only one is ever made at a time; where making it fails, as without any sentinel, the next call
-    /// tries again.
+    /// The connection, which repairs itself from then on. Only one is ever made at a time; where making it fails, as with <c>abortConnect=true</c>, the
+    /// next call tries again.
     /// </summary>
     public Task<ConnectionMultiplexer> OpenAsync()
     {

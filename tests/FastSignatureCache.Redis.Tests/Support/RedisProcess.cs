@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,15 +8,37 @@ namespace FastSignatureCache.Redis.Tests.Support;
 /// <summary>A server of its own on loopback, ended when it is disposed of.</summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
-    private const string Ready = "Ready to accept connections";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fsc-redis-");
-    private readonly string[] _settings;
+    private readonly string[] _arguments;
+    private readonly string _ready;
     private Process? _process;
 
-    private RedisProcess(string[] settings, int? port)
+    private RedisProcess(int? port, string[] settings)
     {
-        _settings = settings;
         Port = port ?? FreePort();
+        _ready = "Ready to accept connections";
+        _arguments =
+        [
+            "--port", $"{Port}",
+            "--bind", "127.0.0.1",
+            "--dir", _folder.FullName,
+            "--save", "",
+            "--appendonly", "no",
+            "--loglevel", "notice",
+            "--enable-debug-command", "yes",
+            .. settings,
+        ];
+    }
+
+    // A sentinel keeps what it finds out in its configuration, so that has to be a file.
+    private RedisProcess(string[] directives)
+    {
+        Port = FreePort();
+        _ready = "+monitor master";
+        var file = Path.Combine(_folder.FullName, "sentinel.conf");
+        File.WriteAllLines(file, [$"port {Port}", "bind 127.0.0.1", $"dir {_folder.FullName}", .. directives]);
+        _arguments = [file, "--sentinel"];
     }
 
     public int Port { get; }
@@ -27,9 +50,17 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public static async Task<RedisProcess> StartAsync(int? port, string[] settings)
     {
-        var server = new RedisProcess(settings, port);
+        var server = new RedisProcess(port, settings);
         await server.StartAgainAsync();
         return server;
+    }
+
+    /// <summary>Starts a sentinel and waits until it watches what its directives name.</summary>
+    public static async Task<RedisProcess> StartSentinelAsync(params string[] directives)
+    {
+        var sentinel = new RedisProcess(directives);
+        await sentinel.StartAgainAsync();
+        return sentinel;
     }
 
     /// <summary>The same, serving TLS and nothing else. Clients need no certificate.</summary>
@@ -63,21 +94,10 @@ internal sealed class RedisProcess : IAsyncDisposable
             return;
         }
 
-        string[] arguments =
-        [
-            "--port", $"{Port}",
-            "--bind", "127.0.0.1",
-            "--dir", _folder.FullName,
-            "--save", "",
-            "--appendonly", "no",
-            "--loglevel", "notice",
-            "--enable-debug-command", "yes",
-            .. _settings,
-        ];
-        _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo("redis-server", _arguments) { RedirectStandardOutput = true })!;
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.Contains(Ready, StringComparison.Ordinal))
+            if (line.Contains(_ready, StringComparison.Ordinal))
             {
                 // Goes on reading, so that the server never waits for somebody to take its log.
                 _ = _process.StandardOutput.ReadToEndAsync();
@@ -105,10 +125,50 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public Task ResumeAsync() => SignalAsync("-CONT");
 
+    /// <summary>What it answers to a command.</summary>
+    public async Task<string> CommandAsync(params string[] command)
+    {
+        using var client = Process.Start(new ProcessStartInfo("redis-cli", ["-p", $"{Port}", .. command]) { RedirectStandardOutput = true })!;
+        var answer = await client.StandardOutput.ReadToEndAsync();
+        await client.WaitForExitAsync();
+        return answer.Trim();
+    }
+
+    /// <summary>Asks until the answer has a text in it.</summary>
+    /// <param name="command">A command with spaces between its words.</param>
+    /// <param name="expected">The text.</param>
+    public async Task UntilAsync(string command, string expected)
+    {
+        while (!(await CommandAsync(command.Split(' '))).Contains(expected, StringComparison.Ordinal))
+        {
+            await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>Waits until a replica has all that this primary was sent.</summary>
+    public async Task ReplicateAsync()
+    {
+        // Not by WAIT, which is about what the same client has written.
+        var written = Number(await CommandAsync("INFO", "replication"), "master_repl_offset:");
+        while (Number(await CommandAsync("INFO", "replication"), ",offset=") < written)
+        {
+            await Task.Delay(Pause);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _folder.Delete(recursive: true);
+    }
+
+    // What follows a name in an answer; -1 if the name is not there.
+    private static long Number(string answer, string name)
+    {
+        var at = answer.IndexOf(name, StringComparison.Ordinal);
+        return at < 0
+            ? -1
+            : long.Parse(string.Concat(answer.Skip(at + name.Length).TakeWhile(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
     }
 
     private async Task SignalAsync(string signal)

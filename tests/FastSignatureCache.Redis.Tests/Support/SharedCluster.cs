@@ -9,7 +9,7 @@ public sealed class SharedCluster : IAsyncLifetime
 {
     private RedisCluster? _cluster;
 
-    public string Endpoints => _cluster!.Endpoints;
+    public string ConnectionString => _cluster!.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {

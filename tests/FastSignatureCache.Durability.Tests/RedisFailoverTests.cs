@@ -8,12 +8,11 @@ using FastSignatureCache.Redis.Tests.Support;
 
 namespace FastSignatureCache.Durability;
 
-/// <summary>A cluster of three primaries, each with a replica, loses a primary while a gateway is under load.</summary>
-public sealed class RedisClusterTests(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>Servers with replicas lose a primary while a gateway on them is under load.</summary>
+public sealed class RedisFailoverTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Seed = 20261125;
     private const int Clients = 8;
-    private const int Victim = 1;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly MovingHandler _way = new();
@@ -39,29 +38,38 @@ public sealed class RedisClusterTests(ITestOutputHelper output) : IAsyncLifetime
         await _upstream.DisposeAsync();
     }
 
+    /// <summary>Three primaries, each with a replica.</summary>
     [Fact]
-    public async Task No_request_fails_and_what_was_kept_before_and_after_the_failover_is_there()
+    public async Task No_request_fails_and_what_was_kept_before_and_after_the_failover_of_a_cluster_is_there() =>
+        await RunAsync("Redis cluster", await RedisCluster.StartAsync(hasReplicas: true));
+
+    /// <summary>One primary with a replica, watched by three sentinels.</summary>
+    [Fact]
+    public async Task No_request_fails_and_what_was_kept_before_and_after_the_failover_by_sentinels_is_there() =>
+        await RunAsync("Redis sentinels", await RedisSentinels.StartAsync());
+
+    private async Task RunAsync(string name, IReplicatedRedis started)
     {
-        await using var cluster = await RedisCluster.StartAsync(hasReplicas: true);
-        await using var site = Site(cluster);
+        await using var redis = started;
+        await using var site = Site(redis);
         await site.StartAsync();
         _way.Target = site.Gateways[0];
 
         var before = await TalkAsync(2);
-        await cluster.ReplicateAsync();
+        await redis.ReplicateAsync();
         var loading = TalkUntilEnoughAsync();
         await UntilTalksAsync(before.Count + 12);
-        await cluster.KillPrimaryAsync(Victim);
+        await redis.KillPrimaryAsync();
         var killed = Stopwatch.GetTimestamp();
-        await cluster.TakeOverAsync(Victim);
+        await redis.TakeOverAsync();
         var tookOver = Stopwatch.GetElapsedTime(killed);
         await UntilTalksAsync(_talks + 16);
         Volatile.Write(ref _isEnough, true);
         var during = await loading;
 
-        // It holds nothing in memory: what comes back has been in the cluster. And it is not asked before the first one has written what it
+        // It holds nothing in memory: what comes back has been in Redis. And it is not asked before the first one has written what it
         // could not write meanwhile.
-        await using var fresh = Site(cluster);
+        await using var fresh = Site(redis);
         await fresh.StartAsync();
         await UntilKeptAgainAsync(site.Gateways[0], fresh.Gateways[0]);
         var recovered = Stopwatch.GetElapsedTime(killed);
@@ -73,7 +81,7 @@ public sealed class RedisClusterTests(ITestOutputHelper output) : IAsyncLifetime
         var (ofBefore, ofDuring, ofAfter) = (await replays.CheckAsync(before), await replays.CheckAsync(during), await replays.CheckAsync(after));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Measured: Redis cluster, primary killed under load: replica took over after {tookOver.TotalMilliseconds:f0} ms, kept again after {recovered.TotalMilliseconds:f0} ms; conversations={_talks}, restored/lost before {ofBefore.Restored}/{ofBefore.Lost}, during {ofDuring.Restored}/{ofDuring.Lost}, after {ofAfter.Restored}/{ofAfter.Lost}"));
+            $"Measured: {name}, primary killed under load: replica took over after {tookOver.TotalMilliseconds:f0} ms, kept again after {recovered.TotalMilliseconds:f0} ms; conversations={_talks}, restored/lost before {ofBefore.Restored}/{ofBefore.Lost}, during {ofDuring.Restored}/{ofDuring.Lost}, after {ofAfter.Restored}/{ofAfter.Lost}"));
         Assert.Empty(before.Concat(during).Concat(after).Select(talk => talk.Refusal).OfType<string>());
         Assert.All(before.Concat(during).Concat(after), talk => Assert.True(talk.IsOver));
         Assert.Equal((0, 0), (ofBefore.Lost, ofAfter.Lost));
@@ -82,8 +90,8 @@ public sealed class RedisClusterTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     // Generous, since this machine may be busy with other things.
-    private GatewaySite Site(RedisCluster cluster) =>
-        new(_upstream.BaseAddress, 1, "--redis", cluster.Endpoints, "--store-timeout", "20s") { Secret = "a secret that all gateways have" };
+    private GatewaySite Site(IReplicatedRedis redis) =>
+        new(_upstream.BaseAddress, 1, "--redis", redis.ConnectionString, "--store-timeout", "20s") { Secret = "a secret that all gateways have" };
 
     private async Task UntilTalksAsync(int talks)
     {
