@@ -1,4 +1,3 @@
-using FastSignatureCache.Tables;
 using FastSignatureCache.Tests.Support;
 
 namespace FastSignatureCache.Tests.Tables;

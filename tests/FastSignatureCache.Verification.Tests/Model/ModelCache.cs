@@ -54,7 +54,7 @@ internal sealed class ModelCache(Settings settings)
             default:
                 foreach (var _ in _slots)
                 {
-                    Count(RemovalReason.Cleared);
+                    CountRemoval(RemovalReason.Cleared);
                 }
 
                 _slots.Clear();
@@ -82,11 +82,11 @@ internal sealed class ModelCache(Settings settings)
         var slot = change(live, new(signature, default, _now + Settings.TimeToLive));
         if (old is not null && live is null)
         {
-            Count(RemovalReason.Expired);
+            CountRemoval(RemovalReason.Expired);
         }
         else if (live is not null && (slot.Candidates.Count == 1 || slot.Truncated))
         {
-            Count(RemovalReason.Replaced);
+            CountRemoval(RemovalReason.Replaced);
         }
 
         if (old is null)
@@ -200,12 +200,12 @@ internal sealed class ModelCache(Settings settings)
 
     private void Forget(int group, RemovalReason reason)
     {
-        Count(_slots[group].WithoutExpired(_now) is null ? RemovalReason.Expired : reason);
+        CountRemoval(_slots[group].WithoutExpired(_now) is null ? RemovalReason.Expired : reason);
         _slots.Remove(group);
         _order.Remove(group);
     }
 
-    private void Count(RemovalReason reason)
+    private void CountRemoval(RemovalReason reason)
     {
         var counts = Enum.GetValues<RemovalReason>().ToDictionary(
             known => known, known => Metrics.Removals.FirstOrDefault(removal => removal.Reason == known)?.Count ?? 0);
