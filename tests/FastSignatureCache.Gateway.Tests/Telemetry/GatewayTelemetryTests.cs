@@ -3,7 +3,6 @@ using System.Text;
 using System.Threading.Channels;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
