@@ -16,8 +16,8 @@ public sealed class RedisStoreOptions
     /// A user needs the keys and channels with <see cref="KeyPrefix"/> (<c>~fsc:* &amp;fsc:*</c>) and these commands: hello, auth, ping, echo, info,
     /// client, cluster, config|get, eval, evalsha, script|load, hset, hget, hgetall, hkeys, hdel, hrandfield, pexpiretime, pexpireat, zadd, zrange,
     /// zrem, zrevrangebyscore, scan, unlink, spublish, ssubscribe, sunsubscribe, subscribe. A server needs them too, and Lua's <c>struct</c> in its scripts.
-    /// Redis has them since version 7.0, which is what the tests run. Valkey was not tried. Garnet 2.2.8 without its cluster mode refuses spublish and
-    /// ssubscribe, so that removals and clears fail there.
+    /// Redis has them since version 7.0, which is what the tests run. Valkey was not tried. Garnet 2.2.8 does not do: alone it refuses spublish and
+    /// ssubscribe, and as a cluster it hands on what was published as <c>message</c> and not as <c>smessage</c>, so that no removal is heard.
     /// </remarks>
     public string ConnectionString { get; set; } = "localhost:6379";
 

@@ -29,15 +29,12 @@ public sealed class SentinelTests : IAsyncLifetime
         AssertSame([Numbered(1)], await store.GetAsync("conversation"));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_store_may_begin_while_there_is_no_primary(bool aborts)
+    [Fact]
+    public async Task A_store_may_begin_while_there_is_no_primary()
     {
         await _redis.KillPrimaryAsync();
-        await using var store = Open($",abortConnect={aborts}");
-        var refusal = await Record.ExceptionAsync(() => store.ConnectAsync(TestStores.Ended));
-        Assert.Equal(aborts, refusal is not null);
+        await using var store = Open();
+        await store.ConnectAsync(TestStores.Ended);
         await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync(Numbered(1)));
 
         await _redis.TakeOverAsync();
@@ -87,7 +84,7 @@ public sealed class SentinelTests : IAsyncLifetime
         await store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(1), TestStores.Ended);
     }
 
-    private RedisSignatureStore Open(string options = "") => new(new() { ConnectionString = _redis.ConnectionString + options });
+    private RedisSignatureStore Open() => new(new() { ConnectionString = _redis.ConnectionString });
 
     private static async Task UntilDoneAsync(Func<Task> call)
     {
