@@ -8,7 +8,7 @@ public sealed class RemovalTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly SignatureCache _cache;
 
-    public RemovalTests() => _cache = new(new() { Capacity = 2, MaxBytes = 4_096, TimeToLive = TimeSpan.FromHours(1) }, _time);
+    public RemovalTests() => _cache = new(new() { Capacity = 2, MaxBytes = 16_384, TimeToLive = TimeSpan.FromHours(1) }, _time);
 
     public void Dispose() => _cache.Dispose();
 
@@ -47,9 +47,11 @@ public sealed class RemovalTests : IDisposable
         Put(3);
         Assert.Equal((1L, 0L), (Removed(RemovalReason.Capacity).Count, Removed(RemovalReason.Bytes).Count));
 
-        _cache.Put(Signatures.Key(4), Signatures.Thought(4, 4_000));
-        Assert.Equal((2L, 1L), (Removed(RemovalReason.Capacity).Count, Removed(RemovalReason.Bytes).Count));
-        Assert.Equal(3, _cache.GetMetrics().Evictions);
+        // Two of these don't fit.
+        _cache.Put(Signatures.Key(4), Signatures.Thought(4, 14_000));
+        _cache.Put(Signatures.Key(5), Signatures.Thought(5, 14_000));
+        Assert.Equal((3L, 1L), (Removed(RemovalReason.Capacity).Count, Removed(RemovalReason.Bytes).Count));
+        Assert.Equal(4, _cache.GetMetrics().Evictions);
     }
 
     [Fact]
