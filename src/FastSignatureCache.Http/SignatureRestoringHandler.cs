@@ -83,7 +83,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         string? conversation = TryRead(protocol, request, body, transcript) ? _identifier.Identify(request, transcript) : null;
         List<Insertion> insertions = conversation is null
             ? []
-            : await FindSignaturesAsync(transcript, conversation, cancellationToken).ConfigureAwait(false);
+            : await FindSignaturesAsync(protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
         request.Content = new SplicedContent(original, body, insertions);
         if (conversation is null)
         {
@@ -178,7 +178,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     }
 
     private async ValueTask<List<Insertion>> FindSignaturesAsync(
-        Transcript transcript, string conversation, CancellationToken cancellationToken)
+        IProtocol protocol, Transcript transcript, string conversation, CancellationToken cancellationToken)
     {
         var insertions = new List<Insertion>();
         if (transcript.Missing.Count == 0)
@@ -186,6 +186,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             return insertions;
         }
 
+        using var activity = RestorationActivities.Start(RestorationActivities.Restore, protocol, transcript.Model!);
         try
         {
             await _cache.PrefetchAsync(conversation, cancellationToken).ConfigureAwait(false);
@@ -208,6 +209,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             }
         }
 
+        activity?.SetTag(RestorationActivities.LackingTag, transcript.Missing.Count).SetTag(RestorationActivities.RestoredTag, insertions.Count);
         LogRestored(insertions.Count, transcript.Missing.Count, transcript.Model!);
         return insertions;
     }
@@ -255,7 +257,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         {
             if (isComplete)
             {
-                await KeepAsync(reader, conversation, transcript.Model!).ConfigureAwait(false);
+                await KeepAsync(protocol, reader, conversation, transcript.Model!).ConfigureAwait(false);
             }
             else if (capture.Failure is { } failure)
             {
@@ -266,11 +268,13 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
     }
 
-    private async ValueTask KeepAsync(ResponseReader reader, string conversation, string model)
+    private async ValueTask KeepAsync(IProtocol protocol, ResponseReader reader, string conversation, string model)
     {
+        using var activity = RestorationActivities.Start(RestorationActivities.Capture, protocol, model);
         try
         {
             int kept = reader.Commit(_cache, conversation, model);
+            activity?.SetTag(RestorationActivities.CapturedTag, kept);
             if (kept > 0)
             {
                 LogKept(kept, model);

@@ -21,14 +21,14 @@ public sealed class CachedSignature
         in SignatureKey key,
         in SignatureContext context,
         PackedSignature packed,
-        ModelCounters counters,
+        LookupCell[] lookupCells,
         long createdTicks,
         long expiresTicks)
     {
         _key = key;
         _context = context;
         Packed = packed;
-        Counters = counters;
+        LookupCells = lookupCells;
         CreatedTicks = createdTicks;
         ExpiresTicks = expiresTicks;
     }
@@ -68,7 +68,7 @@ public sealed class CachedSignature
     internal long ExpiresTicks { get; }
 
     /// <summary>Where its hits are counted: its model's.</summary>
-    internal ModelCounters Counters { get; }
+    internal LookupCell[] LookupCells { get; }
 
     internal PackedSignature Packed { get; }
 

@@ -117,9 +117,12 @@ public interface ISignatureCache
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     ValueTask CommitAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>A page of what is in memory, for those who look after the cache. O(entries) at worst; takes no lock.</summary>
+    /// <summary>
+    /// A page of what is in memory, for those who look after the cache: every candidate under every key. Takes no lock, counts as no use, and
+    /// looks at some ten thousand entries at most: where few match, a page may be empty and not the last.
+    /// </summary>
     /// <param name="query">Which entries.</param>
-    /// <returns>The page. What is put, removed or moved while somebody pages may be left out, or come twice; expired entries may be there.</returns>
+    /// <returns>The page. What is put or removed while somebody pages may be left out, and what a removal moves at that moment too, or it comes twice; what stays comes once. Expired entries may be there.</returns>
     /// <exception cref="ArgumentNullException">The query is null.</exception>
     /// <exception cref="ArgumentException">The limit is out of range, or the cursor is none of ours.</exception>
     SignatureEntryPage List(SignatureEntryQuery query);

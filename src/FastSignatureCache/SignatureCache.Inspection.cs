@@ -11,11 +11,7 @@ public sealed partial class SignatureCache
     public SignatureEntryPage List(SignatureEntryQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var all = _table.All().Select(KeyState.Newest)
-            .Where(entry => query.ConversationId is null || entry.KeyReference.ConversationId.StartsWith(query.ConversationId, StringComparison.Ordinal))
-            .Where(entry => query.ModelId is null || entry.KeyReference.ModelId == query.ModelId)
-            .Take(query.Limit);
-        return new([.. all], null);
+        return EntryListing.List(_table, query);
     }
 
     internal CacheInspection Inspect()

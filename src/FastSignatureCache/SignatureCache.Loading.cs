@@ -18,7 +18,7 @@ public sealed partial class SignatureCache
             && PackedSignature.TryUnpack(payload, _maxSignatureLength, _format) is { } packed
             && EntrySize.OfWorstCase(key, packed.Length) <= _maxBytes
                 ? new CachedSignature(
-                    key, context, packed, _counters.Models.Of(key.ModelId, isKept: true), createdAt.UtcTicks, expiresAt.UtcTicks)
+                    key, context, packed, _counters.Models.Of(key.ModelId, isKept: true).Cells, createdAt.UtcTicks, expiresAt.UtcTicks)
                 : null;
     }
 

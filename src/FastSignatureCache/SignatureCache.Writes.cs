@@ -188,7 +188,7 @@ public sealed partial class SignatureCache
     {
         var now = _clock.NowTicks;
         var entry = new CachedSignature(
-            key, context, signature, _counters.Models.Of(key.ModelId, isKept: true), now, now + _timeToLiveTicks);
+            key, context, signature, _counters.Models.Of(key.ModelId, isKept: true).Cells, now, now + _timeToLiveTicks);
         lock (_writes)
         {
             if (_disposed)

@@ -92,12 +92,12 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
 
     /// <inheritdoc/>
     public SignatureLookup Lookup(in SignatureKey key) =>
-        FindOnly(key) is { } entry ? new(SignatureLookupStatus.Hit, entry) : LookupSlowly(key);
+        !LookupSampling.Chooses(key.Hash) && FindOnly(key) is { } entry ? new(SignatureLookupStatus.Hit, entry) : LookupSlowly(key);
 
     /// <inheritdoc/>
     public SignatureLookup Lookup(ReadOnlySpan<ContextualKey> alternatives)
     {
-        if (Stripe.Current > 0 || !Stripe.BeginsTimed())
+        if (alternatives.IsEmpty || !LookupSampling.Chooses(alternatives[0].Key.Hash))
         {
             return Choose(alternatives);
         }
@@ -124,9 +124,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CachedSignature? FindOnly(in SignatureKey key)
     {
-        var stripe = Stripe.Current;
-        if (stripe <= 0
-            || _table.Glance(key.Hash) is not CachedSignature only
+        if (_table.Glance(key.Hash) is not CachedSignature only
             || !only.KeyReference.HasSameParts(key)
             || _clock.HasPassed(only.ExpiresTicks))
         {
@@ -134,13 +132,15 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         }
 
         only.Recency.MarkUsed();
-        only.CountRequest(only.Counters.Count(stripe, SignatureLookupStatus.Hit));
+        only.CountRequest(LookupCell.Count(only.LookupCells, SignatureLookupStatus.Hit));
         return only;
     }
 
+    // Never compiled into the quick path, which would have no room left for its own.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SignatureLookup LookupSlowly(in SignatureKey key)
     {
-        if (Stripe.Current > 0 || !Stripe.BeginsTimed())
+        if (!LookupSampling.Chooses(key.Hash))
         {
             return Seek(key);
         }
@@ -233,7 +233,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     private static SignatureLookup Hit(CachedSignature entry, object state)
     {
         KeyState.RecencyOf(state).MarkUsed();
-        entry.CountRequest(entry.Counters.Count(Stripe.Current, SignatureLookupStatus.Hit));
+        entry.CountRequest(LookupCell.Count(entry.LookupCells, SignatureLookupStatus.Hit));
         return new(SignatureLookupStatus.Hit, entry);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using FastSignatureCache;
+using FastSignatureCache.Metrics;
 using FastSignatureCache.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,8 @@ public static class SignatureCacheServiceCollectionExtensions
     /// <summary>
     /// Registers one <see cref="ISignatureCache"/> for the whole application: a <see cref="TieredSignatureCache"/> over the registered
     /// <see cref="ISignatureStore"/> if there is one, in whatever order the two are registered, or else a <see cref="SignatureCache"/>.
-    /// It uses the registered <see cref="TimeProvider"/> if there is one. Settings out of range stop the host at its start, every fault named.
+    /// It uses the registered <see cref="TimeProvider"/> if there is one, and has a <see cref="SignatureCacheMeter"/> as long as it lives, made by
+    /// the registered <see cref="IMeterFactory"/> if there is one. Settings out of range stop the host at its start, every fault named.
     /// </summary>
     /// <remarks>
     /// A cache over a store writes what is queued when it is disposed of, which takes an asynchronous disposal of the service provider, as
@@ -35,17 +38,20 @@ public static class SignatureCacheServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<TieredSignatureCacheOptions>, TieredSignatureCacheOptionsValidator>());
         services.AddOptions<SignatureCacheOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
         services.AddOptions<TieredSignatureCacheOptions>().Configure(configureStore ?? (static _ => { })).ValidateOnStart();
-        services.TryAddSingleton<ISignatureCache>(static provider => provider.GetService<ISignatureStore>() is { } store
-            ? new TieredSignatureCache(
-                store,
-                provider.GetRequiredService<IOptions<TieredSignatureCacheOptions>>().Value,
-                provider.GetRequiredService<IOptions<SignatureCacheOptions>>().Value,
-                provider.GetService<TimeProvider>(),
-                provider.GetService<ILogger<TieredSignatureCache>>())
-            : new SignatureCache(
-                provider.GetRequiredService<IOptions<SignatureCacheOptions>>().Value,
-                provider.GetService<TimeProvider>(),
-                provider.GetService<ILogger<SignatureCache>>()));
+        services.TryAddSingleton(static provider => new MeterOfCache(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<ISignatureCache>(static provider =>
+            provider.GetRequiredService<MeterOfCache>().For(Create(provider)));
         return services;
     }
+    private static ISignatureCache Create(IServiceProvider provider) => provider.GetService<ISignatureStore>() is { } store
+        ? new TieredSignatureCache(
+            store,
+            provider.GetRequiredService<IOptions<TieredSignatureCacheOptions>>().Value,
+            provider.GetRequiredService<IOptions<SignatureCacheOptions>>().Value,
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILogger<TieredSignatureCache>>())
+        : new SignatureCache(
+            provider.GetRequiredService<IOptions<SignatureCacheOptions>>().Value,
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILogger<SignatureCache>>());
 }

@@ -1,3 +1,4 @@
+using FastSignatureCache.Metrics;
 using FastSignatureCache.Packing;
 using FastSignatureCache.Tables;
 using static FastSignatureCache.Interleavings.Explore;
@@ -98,5 +99,5 @@ public class TableTests
     private static ulong Hash(int number) => (63UL << 32) | ((ulong)(uint)number << 1) | 1;
 
     private static CachedSignature State(int number) => new(
-        new SignatureKey("conversation", "model", "", Hash(number)), default, PackedSignature.Pack("text"u8), 0, long.MaxValue);
+        new SignatureKey("conversation", "model", "", Hash(number)), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue);
 }

@@ -5,6 +5,9 @@ namespace FastSignatureCache.Http.Protocols;
 /// <summary>One provider's wire format: where its conversations, parts and signatures stand. Stateless and thread-safe.</summary>
 internal interface IProtocol
 {
+    /// <summary>Its name in traces.</summary>
+    string Name { get; }
+
     /// <summary>Whether a POST to this path speaks the protocol.</summary>
     bool Matches(string path);
 

@@ -14,6 +14,8 @@ internal static class KeyState
 {
     public static CachedSignature Newest(object state) => state as CachedSignature ?? ((CandidateSet)state).Entries[0];
 
+    public static IReadOnlyList<CachedSignature> EntriesOf(object state) => state is CachedSignature single ? [single] : ((CandidateSet)state).Entries;
+
     public static ulong HashOf(object state) => Newest(state).KeyReference.Hash;
 
     public static ref Recency RecencyOf(object state)

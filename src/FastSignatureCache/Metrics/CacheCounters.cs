@@ -34,7 +34,7 @@ internal sealed class CacheCounters
 
     public void CountMiss(string model, SignatureLookupStatus status, bool wasEvicted)
     {
-        Models.Of(model, isKept: false).Count(Stripe.Current, status);
+        LookupCell.Count(Models.Of(model, isKept: false).Cells, status);
         if (wasEvicted)
         {
             _evictedThenMissed.Increment();

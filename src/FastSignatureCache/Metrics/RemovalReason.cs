@@ -15,7 +15,7 @@ public enum RemovalReason
     /// <summary>It was reported as corrupted.</summary>
     Corrupted,
 
-    /// <summary>Another signature was put in its place.</summary>
+    /// <summary>Another signature was put in its place, or more beside it than one key can hold. The key stays.</summary>
     Replaced,
 
     /// <summary>It was removed by its key.</summary>

@@ -29,7 +29,11 @@ internal sealed class EntryTable
     // Stands for an empty bucket. Real hashes are odd.
     private const ulong NoHash = 0;
 
-    private const int InitialLength = 64;
+    /// <summary>How many buckets there are at first.</summary>
+    public const int InitialLength = 64;
+
+    /// <summary>The most buckets: for 100,000,000 entries.</summary>
+    public const int MaxLength = 1 << 29;
 
     private Bucket[] _buckets = new Bucket[InitialLength];
     private int _moves;
@@ -81,6 +85,42 @@ internal sealed class EntryTable
 
     /// <summary>Everything there is, in no order. What a removal moves at the same time may be left out, or come twice.</summary>
     public IEnumerable<object> All() => All(Volatile.Read(ref _buckets));
+
+    /// <summary>How many buckets there are. For readers, without a lock.</summary>
+    public int Length => Volatile.Read(ref _buckets).Length;
+
+    /// <summary>
+    /// Finds everything whose hash has a certain home, if there were so many homes. For readers, without a lock. What a removal moves at
+    /// the same time may be left out.
+    /// </summary>
+    /// <param name="home">The home.</param>
+    /// <param name="homes">How many there are: a power of two, whatever the table's length is by now.</param>
+    /// <param name="found">Takes it.</param>
+    /// <returns>How many buckets were looked at.</returns>
+    public int CollectHome(int home, int homes, List<object> found)
+    {
+        var buckets = Volatile.Read(ref _buckets);
+        var looked = 0;
+        for (var start = home & (buckets.Length - 1); start < buckets.Length; start += homes)
+        {
+            var at = start;
+            for (ulong hash; (hash = Volatile.Read(ref buckets[at].Hash)) != NoHash; at = Next(at, buckets), looked++)
+            {
+                // It may have another home, or none any more.
+                if (HomeOf(hash, buckets) == start
+                    && Volatile.Read(ref buckets[at].State) is { } state
+                    && KeyState.HashOf(state) == hash
+                    && ((int)(hash >> 32) & (homes - 1)) == home)
+                {
+                    found.Add(state);
+                }
+            }
+
+            looked++;
+        }
+
+        return looked;
+    }
 
     /// <summary>Makes sure that adding one more allocates nothing, and so cannot fail.</summary>
     public void Reserve()

@@ -15,6 +15,7 @@ internal static class AfterEach
         var metrics = cache.GetMetrics();
         Assert.Equal(history.Count(c => c.Found?.Status == SignatureLookupStatus.Hit), metrics.Hits);
         Assert.Equal(history.Count(c => c.Found is not null), metrics.Hits + metrics.Misses);
+        Figures.AssertBalanced(metrics);
         Assert.Equal(history.Count(c => c is { Operation: Operation.Report, Answer: true }), metrics.Corruptions);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ModelCache(Settings settings)
 
     public long Bytes => _slots.Values.Sum(Sizes.Of);
 
+    /// <summary>What it should have counted; of what left, how much and why, but neither age nor use.</summary>
     public SignatureCacheMetrics Metrics { get; private set; } = new();
 
     public IEnumerable<ModelSlot> Slots => _slots.Values;
@@ -37,9 +38,9 @@ internal sealed class ModelCache(Settings settings)
             case Operation.Choose choose:
                 return Choose([choose.Key, choose.OtherKey], choose.Context);
             case Operation.Remove remove:
-                return Remove(remove.Key);
+                return Remove(remove.Key, RemovalReason.Removed);
             case Operation.Report report:
-                var removed = Remove(report.Key);
+                var removed = Remove(report.Key, RemovalReason.Corrupted);
                 Metrics = Metrics with { Corruptions = Metrics.Corruptions + (removed ? 1 : 0) };
                 return removed;
             case Operation.RemoveExpired:
@@ -51,6 +52,11 @@ internal sealed class ModelCache(Settings settings)
                 Metrics = new();
                 return null;
             default:
+                foreach (var _ in _slots)
+                {
+                    CountRemoval(RemovalReason.Cleared);
+                }
+
                 _slots.Clear();
                 _order.Clear();
                 return null;
@@ -68,21 +74,26 @@ internal sealed class ModelCache(Settings settings)
         var group = Names.HashGroup(key);
         if (_slots.TryGetValue(group, out var old) && old.Key != key)
         {
-            Forget(group);
+            Forget(group, RemovalReason.Capacity);
             old = null;
         }
 
-        if (old is not null && old.WithoutExpired(_now) is null)
+        var live = old?.WithoutExpired(_now);
+        var slot = change(live, new(signature, default, _now + Settings.TimeToLive));
+        if (old is not null && live is null)
         {
-            Metrics = Metrics with { Expirations = Metrics.Expirations + 1 };
+            CountRemoval(RemovalReason.Expired);
+        }
+        else if (live is not null && (slot.Candidates.Count == 1 || slot.Truncated))
+        {
+            CountRemoval(RemovalReason.Replaced);
         }
 
-        var slot = change(old?.WithoutExpired(_now), new(signature, default, _now + Settings.TimeToLive));
         if (old is null)
         {
-            while (Count >= settings.Capacity || Bytes + Sizes.Of(slot) > settings.MaxBytes)
+            while (_slots.Count >= settings.Capacity || Bytes + Sizes.Of(slot) > settings.MaxBytes)
             {
-                Forget(_order.Evict());
+                Forget(_order.Evict(), _slots.Count >= settings.Capacity ? RemovalReason.Capacity : RemovalReason.Bytes);
             }
 
             _order.Add(group);
@@ -95,7 +106,7 @@ internal sealed class ModelCache(Settings settings)
                 _order.Remove(group);
                 while (Bytes + growth > settings.MaxBytes)
                 {
-                    Forget(_order.Evict());
+                    Forget(_order.Evict(), RemovalReason.Bytes);
                 }
 
                 _order.Add(group);
@@ -105,6 +116,7 @@ internal sealed class ModelCache(Settings settings)
         }
 
         _slots[group] = slot;
+        Metrics = Metrics with { Puts = Metrics.Puts + 1 };
         return true;
     }
 
@@ -153,13 +165,15 @@ internal sealed class ModelCache(Settings settings)
         }
         else
         {
-            Metrics = Metrics with { Misses = Metrics.Misses + 1 };
+            var reasons = new Dictionary<SignatureLookupStatus, long>(Metrics.MissesByReason);
+            reasons[found.Status] = reasons.GetValueOrDefault(found.Status) + 1;
+            Metrics = Metrics with { Misses = Metrics.Misses + 1, MissesByReason = reasons };
         }
 
         return found;
     }
 
-    private bool Remove(int key)
+    private bool Remove(int key, RemovalReason reason)
     {
         var group = Names.HashGroup(key);
         if (!_slots.TryGetValue(group, out var slot) || slot.Key != key || Expire(group))
@@ -167,8 +181,7 @@ internal sealed class ModelCache(Settings settings)
             return false;
         }
 
-        _slots.Remove(group);
-        _order.Remove(group);
+        Forget(group, reason);
         return true;
     }
 
@@ -181,16 +194,27 @@ internal sealed class ModelCache(Settings settings)
             return false;
         }
 
-        Forget(group);
+        Forget(group, RemovalReason.Expired);
         return true;
     }
 
-    private void Forget(int group)
+    private void Forget(int group, RemovalReason reason)
     {
-        Metrics = _slots[group].WithoutExpired(_now) is null
-            ? Metrics with { Expirations = Metrics.Expirations + 1 }
-            : Metrics with { Evictions = Metrics.Evictions + 1 };
+        CountRemoval(_slots[group].WithoutExpired(_now) is null ? RemovalReason.Expired : reason);
         _slots.Remove(group);
         _order.Remove(group);
+    }
+
+    private void CountRemoval(RemovalReason reason)
+    {
+        var counts = Enum.GetValues<RemovalReason>().ToDictionary(
+            known => known, known => Metrics.Removals.FirstOrDefault(removal => removal.Reason == known)?.Count ?? 0);
+        counts[reason]++;
+        Metrics = Metrics with
+        {
+            Removals = [.. counts.Select(count => new RemovalMetrics(count.Key, count.Value, DistributionMetrics.None, DistributionMetrics.None))],
+            Evictions = counts[RemovalReason.Capacity] + counts[RemovalReason.Bytes],
+            Expirations = counts[RemovalReason.Expired],
+        };
     }
 }

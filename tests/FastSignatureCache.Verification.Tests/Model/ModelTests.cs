@@ -46,7 +46,8 @@ public class ModelTests
             }
 
             Assert.Equal((model.Count, model.Bytes), (cache.Count, cache.EstimatedBytes));
-            Assert.Equal(model.Metrics, cache.GetMetrics());
+            Assert.Equal(Figures.Of(model.Metrics), Figures.Of(cache.GetMetrics()));
+            Figures.AssertBalanced(cache.GetMetrics());
             Assert.All(model.Slots, slot =>
                 Assert.Equal(Names.Text(slot.Candidates[0].Signature), cache.Peek(Names.Key(slot.Key))?.Signature));
             cache.AssertIntact(program.Settings.Capacity, program.Settings.MaxBytes);

@@ -8,6 +8,8 @@ namespace FastSignatureCache.Http.Protocols.Gemini;
 /// </summary>
 internal sealed class GeminiProtocol : IProtocol
 {
+    public string Name => "gemini";
+
     public bool Matches(string path) => TryGetModel(path, out _);
 
     public void Read(string path, ReadOnlySpan<byte> body, Transcript transcript)

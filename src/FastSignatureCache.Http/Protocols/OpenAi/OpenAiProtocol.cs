@@ -9,6 +9,8 @@ namespace FastSignatureCache.Http.Protocols.OpenAi;
 /// </summary>
 internal sealed class OpenAiProtocol : IProtocol
 {
+    public string Name => "openai";
+
     public bool Matches(string path) => path.EndsWith("/chat/completions", StringComparison.Ordinal);
 
     public void Read(string path, ReadOnlySpan<byte> body, Transcript transcript)
