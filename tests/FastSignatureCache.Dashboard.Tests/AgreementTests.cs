@@ -16,7 +16,8 @@ namespace FastSignatureCache.Dashboard;
 public class AgreementTests(Browser browser)
 {
     private const int Capacity = 8;
-    private const string Signature = "c2lnbmF0dXJlIG9mIGEgdGhvdWdodCB0aGF0IG5vYm9keSBoYWQ=";
+    private static readonly string Signature = Convert.ToBase64String([.. Enumerable.Range(0, 90).Select(static i => (byte)i)]);
+    private static readonly string Another = Convert.ToBase64String([.. Enumerable.Range(90, 90).Select(static i => (byte)i)]);
     private static readonly string[] Models = ["model-a", "model-b", "model-c"];
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
@@ -68,7 +69,7 @@ public class AgreementTests(Browser browser)
             }
 
             cache.TryGet(KeyOf(model, 1), out _);
-            cache.Put(key, Signature[4..]);
+            cache.Put(key, Another);
             cache.Put(key, "no signature");
             cache.ReportCorrupted(key);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using FastSignatureCache.Gateway.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -14,11 +15,14 @@ internal static class GatewayTelemetry
     {
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("fast-signature-cache", serviceVersion: Hosting.StartupLines.Version))
-            .WithMetrics(static metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+            .WithMetrics(static metrics => metrics.AddMeter(Meters).AddInstrumentation(CreateMeter).AddPrometheusExporter());
         if (options.Otlp is { } collector)
         {
             // Spans only where somebody gets them: without a listener they cost nothing.
             telemetry.WithTracing(static traces => traces.AddSource(SignatureCacheMeter.MeterName)).UseOtlpExporter(options.OtlpProtocol, new Uri(collector));
         }
     }
+
+    private static SignatureCacheMeter CreateMeter(IServiceProvider provider) =>
+        new(provider.GetRequiredService<ISignatureCache>(), meterFactory: provider.GetService<IMeterFactory>());
 }

@@ -51,7 +51,7 @@ internal sealed class FakeSignatureCache : ISignatureCache, IDisposable
     public SignatureEntryPage List(SignatureEntryQuery query)
     {
         Query = query;
-        return query.Cursor == "none of ours" ? throw new ArgumentException("The cursor is none of ours.") : _cache.List(query);
+        return query.Cursor == "none of ours" ? throw new ArgumentException("The cursor is none of ours.") : _cache.List(query with { Cursor = null });
     }
 
     public SignatureCacheMetrics GetMetrics()

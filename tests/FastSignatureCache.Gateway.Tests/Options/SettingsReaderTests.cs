@@ -29,6 +29,8 @@ public class SettingsReaderTests
         ["Restoration:MaxResponseBodyBytes"] = "2KiB",
         ["Restoration:ConversationHeaders"] = "X-One, X-Two",
         ["Restoration:Secret"] = "a secret of some length",
+        ["Telemetry:Otlp"] = "http://collector.test:4318",
+        ["Telemetry:OtlpProtocol"] = "http",
         ["Dashboard:AdminKey"] = "an admin key of some length",
         ["Upstreams:Gemini"] = "http://gemini.test",
         ["Upstreams:Vertex"] = "http://{location}.vertex.test",
@@ -102,7 +104,7 @@ public class SettingsReaderTests
     private static IEnumerable<KeyValuePair<string, string>> Flatten(string name, object? value) => value switch
     {
         IList<string> list => [KeyValuePair.Create(name, string.Join(',', list))],
-        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions or SignatureCacheEndpointOptions
+        UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions or SignatureCacheEndpointOptions or TelemetryOptions
             => Flatten(value, name + ":"),
         _ => [KeyValuePair.Create(name, value?.ToString() ?? "")],
     };

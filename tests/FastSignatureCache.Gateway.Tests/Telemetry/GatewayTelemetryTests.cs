@@ -7,14 +7,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 
 namespace FastSignatureCache.Gateway.Tests.Telemetry;
 
 /// <summary>What operators' tools get from a gateway.</summary>
+/// <remarks>Alone: what exports metrics hears all meters of the process, those of other gateways too.</remarks>
+[Collection(nameof(GatewayTelemetryTests))]
+[CollectionDefinition(nameof(GatewayTelemetryTests), DisableParallelization = true)]
 public sealed class GatewayTelemetryTests
 {
-    private const string Put = "conversation";
+    private const string Talk = "talk-of-a-test";
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,14 +24,14 @@ public sealed class GatewayTelemetryTests
     {
         await using var upstream = await StubUpstream.StartAsync(static _ => Task.CompletedTask);
         await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress);
-        gateway.Cache.TryGet(new SignatureKey(Put, "a-model"), out _);
+        gateway.Cache.TryGet(new SignatureKey(Talk, "a-model"), out _);
 
         var text = await gateway.Client.GetStringAsync("/metrics", Ended);
 
         var requests = Assert.Single(text.Split('\n'), line =>
             line.StartsWith("dotnet_cache_requests", StringComparison.Ordinal) && line.Contains("\"miss\"", StringComparison.Ordinal));
-        Assert.Contains(" 1 ", requests, StringComparison.Ordinal);
-        Assert.DoesNotContain(Put, text, StringComparison.Ordinal);
+        Assert.Equal("1", requests.Split("} ")[1].Split(' ')[0]);
+        Assert.DoesNotContain(Talk, text, StringComparison.Ordinal);
         Assert.Empty(upstream.Requests);
     }
 
@@ -55,7 +57,7 @@ public sealed class GatewayTelemetryTests
     }
 
     [Fact]
-    public async Task ACollector_gets_metrics_and_traces()
+    public async Task ACollector_gets_metrics()
     {
         var received = Channel.CreateUnbounded<string>();
         await using var collector = await StubUpstream.StartAsync(context => received.Writer.WriteAsync(context.Request.Path, Ended).AsTask());
@@ -68,13 +70,10 @@ public sealed class GatewayTelemetryTests
         using var answer = await gateway.Client.PostAsync(
             "/v1beta/models/a-model:generateContent", new StringContent("""{"contents":[{"role":"user","parts":[{"text":"hello"}]}]}"""), Ended);
 
-        gateway.Services.GetRequiredService<MeterProvider>().ForceFlush();
-        gateway.Services.GetRequiredService<TracerProvider>().ForceFlush();
+        gateway.Services.GetRequiredService<MeterProvider>().ForceFlush(timeoutMilliseconds: 10_000);
 
-        HashSet<string> paths = [];
-        while (!paths.IsSupersetOf(["/v1/metrics", "/v1/traces"]))
+        while (await received.Reader.ReadAsync(Ended) != "/v1/metrics")
         {
-            paths.Add(await received.Reader.ReadAsync(Ended));
         }
 
         var sent = string.Concat(collector.Requests.Select(request => Encoding.Latin1.GetString(request.Body)));
