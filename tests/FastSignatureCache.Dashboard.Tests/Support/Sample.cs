@@ -42,7 +42,7 @@ internal sealed partial record Sample(string Name, string Tags, double Value)
     /// <summary>Whether a sample of Prometheus is this one: it writes dots as underscores, and the unit behind the name.</summary>
     public bool IsSameAs(Sample prometheus) =>
         prometheus.Name.StartsWith(Name.Replace('.', '_'), StringComparison.Ordinal)
-        && prometheus.Tags == Tags.Replace('.', '_')
+        && prometheus.Tags == Dots().Replace(Tags, "_")
         && Math.Abs(prometheus.Value - Value) <= 1e-9 * Math.Abs(Value);
 
     private static double ValueOf(MetricType type, MetricPoint point) => type switch
@@ -59,6 +59,10 @@ internal sealed partial record Sample(string Name, string Tags, double Value)
 
     private static bool IsOfAll(string key) =>
         key is "dotnet.cache.name" or "dotnet_cache_name" || key.StartsWith("otel_scope", StringComparison.Ordinal);
+
+    // Of names, not of values.
+    [GeneratedRegex("""\.(?=[^,]*=)""")]
+    private static partial Regex Dots();
 
     [GeneratedRegex("""^(?<name>[a-z_0-9]+)\{(?<labels>.*)\} (?<value>\S+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Line();
