@@ -12,10 +12,11 @@ public sealed class CachedSignature
 {
     private const int ExactRequests = 64;
 
+    // The runtime lays structs out in this order: what a look-up reads comes first, on fewer cache lines.
     private readonly SignatureKey _key;
+    private Recency _recency;
     private readonly SignatureContext _context;
     private long _requests;
-    private Recency _recency;
 
     internal CachedSignature(
         in SignatureKey key,

@@ -32,14 +32,7 @@ internal sealed class CacheCounters
 
     public void CountRefusedSize() => _refusedSizes.Increment();
 
-    public void CountMiss(string model, SignatureLookupStatus status, bool wasEvicted)
-    {
-        LookupCell.Count(Models.Of(model, isKept: false).Cells, status);
-        if (wasEvicted)
-        {
-            _evictedThenMissed.Increment();
-        }
-    }
+    public void CountEvictedThenMissed() => _evictedThenMissed.Increment();
 
     public void CountCorruption(string model, CorruptionReason reason)
     {

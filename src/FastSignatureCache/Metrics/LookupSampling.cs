@@ -6,7 +6,7 @@ namespace FastSignatureCache.Metrics;
 /// <remarks>
 /// Those whose key's hash has, in some of its bits, the value whose turn it is. Turns are drawn at random and change with the look-ups that
 /// were counted, not with those that were timed: so each look-up has the same chance, whether its key is popular or not. Two readings of the
-/// clock cost as much as a look-up, a random draw nearly so; and a variable of the thread's own, read before anything else, a tenth of it.
+/// clock cost as much as a look-up, and a random draw nearly so.
 /// </remarks>
 internal static class LookupSampling
 {

@@ -1,15 +1,14 @@
 namespace FastSignatureCache.Metrics;
 
-/// <summary>
-/// Counts what look-ups of one model come to, and its corruptions. Exact; thread-safe.
-/// </summary>
+/// <summary>Counts what look-ups of one model come to, and its corruptions. Exact; thread-safe.</summary>
 /// <remarks>
-/// Each entry refers to its model's, so that a hit counts for its model at no more than the cost of counting; what the whole cache comes to is the
-/// sum over models. BitFaster's counter, which counts what is rarer, doesn't say what it has come to. This one does, and so spares a hit the
-/// random draws that it would need besides: which look-ups an entry notes, and which are timed.
+/// Each entry refers to its model's cells, so that a hit counts for its model at no more than the cost of counting; what the whole cache
+/// comes to is the sum over models. BitFaster's counter, which counts what is rarer, doesn't say what it has come to. A cell does, and so
+/// spares a hit the random draws that it would need besides: which look-ups an entry notes, and when others are timed.
 /// </remarks>
 /// <param name="model">The model.</param>
-internal sealed class ModelCounters(string model)
+/// <param name="cells">Where its look-ups are counted.</param>
+internal sealed class ModelCounters(string model, LookupCell[] cells)
 {
     private static readonly SignatureLookupStatus[] Statuses = Enum.GetValues<SignatureLookupStatus>();
 
@@ -19,8 +18,7 @@ internal sealed class ModelCounters(string model)
     /// <summary>The model, or <see cref="ModelMetrics.Other"/>.</summary>
     public string Model => model;
 
-    /// <summary>Where its look-ups are counted.</summary>
-    public LookupCell[] Cells { get; } = LookupCell.Create();
+    public LookupCell[] Cells => cells;
 
     public void Count(CorruptionReason reason) => Interlocked.Increment(ref _corruptions[(int)reason]);
 

@@ -17,8 +17,14 @@ internal sealed class ModelRegistry
     public const int MaxAskedFor = MaxModels / 2;
 
     private readonly Lock _sync = new();
-    private readonly ModelCounters _others = new(ModelMetrics.Other);
+    private readonly ModelCounters _others = new(ModelMetrics.Other, LookupCell.Create());
     private ModelCounters[] _models = [];
+    private bool _isFirstKeptKnown;
+
+    /// <summary>
+    /// The cells of the first model that something is kept of, which in most programs is the only one; here before it is known which it is.
+    /// </summary>
+    public LookupCell[] FirstKept { get; } = LookupCell.Create();
 
     /// <summary>All counters, those of the models that are not told apart last.</summary>
     public IEnumerable<ModelCounters> All => Volatile.Read(ref _models).Append(_others);
@@ -56,7 +62,8 @@ internal sealed class ModelRegistry
                 return known ?? _others;
             }
 
-            var added = new ModelCounters(model);
+            var added = new ModelCounters(model, isKept && !_isFirstKeptKnown ? FirstKept : LookupCell.Create());
+            _isFirstKeptKnown |= isKept;
             Volatile.Write(ref _models, [.. _models, added]);
             return added;
         }
