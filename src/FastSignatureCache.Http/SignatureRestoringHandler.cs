@@ -81,7 +81,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
         Transcript transcript = _transcripts.Get();
         string? conversation = TryRead(protocol, request, body, transcript) ? _identifier.Identify(request, transcript) : null;
-        List<Insertion> insertions = conversation is null
+        IReadOnlyList<Insertion> insertions = conversation is null
             ? []
             : await FindSignaturesAsync(protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
         request.Content = new SplicedContent(original, body, insertions);
@@ -142,14 +142,22 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
 
         string path = uri.AbsolutePath;
-        return Array.Find(Protocols, protocol => protocol.Matches(path));
+        foreach (IProtocol protocol in Protocols)
+        {
+            if (protocol.Matches(path))
+            {
+                return protocol;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads the body into memory; null when it is too long, in which case the request is as good as before.</summary>
     private async ValueTask<BoundedBodyBuffer?> BufferAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpContent content = request.Content!;
-        long? length = content.Headers.ContentLength;
+        long? length = content.Headers.GetLength();
         if (length > _maxRequestBytes)
         {
             return null;
@@ -159,14 +167,14 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         var buffer = new BoundedBodyBuffer(_maxRequestBytes, (int)Math.Min(length ?? 0, MaxInitialBuffer));
         // On a thread of its own when it may have to wait at the limit: a content that writes synchronously would wait for us.
         Task copying = length is null
-            ? Task.Run(() => content.CopyToAsync(buffer, cancellationToken), cancellationToken)
+            ? CopyElsewhereAsync(content, buffer, cancellationToken)
             : content.CopyToAsync(buffer, cancellationToken);
         if (!copying.IsCompleted)
         {
             await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false);
         }
 
-        if (buffer.Overflow.IsCompleted)
+        if (buffer.HasOverflowed)
         {
             request.Content = new OverflowingContent(content, buffer, copying);
             return null;
@@ -181,15 +189,18 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         return buffer;
     }
 
-    private async ValueTask<List<Insertion>> FindSignaturesAsync(
+    private static Task CopyElsewhereAsync(HttpContent content, BoundedBodyBuffer buffer, CancellationToken cancellationToken) =>
+        Task.Run(() => content.CopyToAsync(buffer, cancellationToken), cancellationToken);
+
+    private async ValueTask<IReadOnlyList<Insertion>> FindSignaturesAsync(
         IProtocol protocol, Transcript transcript, string conversation, CancellationToken cancellationToken)
     {
-        var insertions = new List<Insertion>();
         if (transcript.Missing.Count == 0)
         {
-            return insertions;
+            return [];
         }
 
+        var insertions = new List<Insertion>(transcript.Missing.Count);
         using var activity = RestorationActivities.Start(RestorationActivities.Restore, protocol, transcript.Model!);
         try
         {
@@ -233,8 +244,13 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             return null;
         }
 
-        RestorableName name = Array.Find(missing.Names, name => name.Part.PartId == entry.Key.PartId);
-        return new Insertion(name.Edit, entry);
+        int name = 0;
+        while (missing.Names[name].Part.PartId != entry.Key.PartId)
+        {
+            name++;
+        }
+
+        return new Insertion(missing.Names[name].Edit, entry);
     }
 
     private async ValueTask CaptureAsync(
@@ -252,10 +268,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         var capture = new ResponseCapture(reader, format, coding, _maxResponseBytes);
         Stream upstream = await original.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         response.Content = new StreamContent(new CapturingStream(original, upstream, capture, End));
-        foreach ((string name, var values) in original.Headers.NonValidated)
-        {
-            response.Content.Headers.TryAddWithoutValidation(name, values);
-        }
+        original.Headers.CopyTo(response.Content.Headers);
 
         async ValueTask End(bool isComplete)
         {
@@ -293,12 +306,13 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
     }
 
-    private static ResponseFormat? FormatOf(HttpContent content) => content.Headers.ContentType?.MediaType?.ToUpperInvariant() switch
+    private static ResponseFormat? FormatOf(HttpContent content)
     {
-        "TEXT/EVENT-STREAM" => ResponseFormat.EventStream,
-        null or "APPLICATION/JSON" => ResponseFormat.Json,
-        _ => null,
-    };
+        ReadOnlySpan<char> type = content.Headers.GetMediaType();
+        return type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ? ResponseFormat.EventStream
+            : type.IsEmpty || type.Equals("application/json", StringComparison.OrdinalIgnoreCase) ? ResponseFormat.Json
+            : null;
+    }
 
     [InlineArray(RestorableSignature.MaxNames)]
     private struct Alternatives

@@ -9,11 +9,15 @@ namespace FastSignatureCache.Http.Bodies;
 internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
 {
     private readonly ArrayPoolBufferWriter<byte> _buffer = new(Math.Max(sizeHint, 256));
-    private readonly TaskCompletionSource _overflow = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Stream> _destination = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Few bodies are still on their way when they are asked for, and hardly one is too long.
+    private BodyOverflow? _overflow;
 
     /// <summary>Completes when the body turns out to be longer than the limit.</summary>
-    public Task Overflow => _overflow.Task;
+    public Task Overflow => EnsureOverflow().Begun;
+
+    /// <summary>Whether the body has turned out to be longer than the limit.</summary>
+    public bool HasOverflowed => Volatile.Read(ref _overflow) is { Begun.IsCompleted: true };
 
     /// <summary>What came in so far.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
@@ -33,19 +37,18 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
     }
 
     /// <summary>Lets the waiting writer go on, straight into <paramref name="destination"/>.</summary>
-    public void ContinueInto(Stream destination) => _destination.TrySetResult(destination);
+    public void ContinueInto(Stream destination) => EnsureOverflow().ContinueInto(destination);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_overflow.Task.IsCompleted && _buffer.WrittenCount + (long)buffer.Length <= limit)
+        if (!HasOverflowed && _buffer.WrittenCount + (long)buffer.Length <= limit)
         {
             buffer.Span.CopyTo(_buffer.GetSpan(buffer.Length));
             _buffer.Advance(buffer.Length);
             return;
         }
 
-        _overflow.TrySetResult();
-        Stream destination = await _destination.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Stream destination = await EnsureOverflow().BeginAsync(cancellationToken).ConfigureAwait(false);
         await destination.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -71,10 +74,12 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
     {
         if (disposing)
         {
-            _destination.TrySetCanceled();
+            Volatile.Read(ref _overflow)?.Cancel();
             _buffer.Dispose();
         }
 
         base.Dispose(disposing);
     }
+
+    private BodyOverflow EnsureOverflow() => LazyInitializer.EnsureInitialized(ref _overflow, static () => new BodyOverflow());
 }

@@ -15,7 +15,7 @@ internal sealed class OverflowingContent : HttpContent
         _original = original;
         _buffer = buffer;
         _copying = copying;
-        original.Headers.CopyTo(Headers);
+        original.Headers.CopyToOtherLength(Headers);
     }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -28,11 +28,11 @@ internal sealed class SplicedContent : HttpContent
         _original = original;
         _body = body;
         _insertions = insertions;
-        original.Headers.CopyTo(Headers);
+        original.Headers.CopyToOtherLength(Headers);
         _length = body.Written.Length;
-        foreach (Insertion insertion in insertions)
+        for (int i = 0; i < insertions.Count; i++)
         {
-            _length += insertion.Length - insertion.Edit.Length;
+            _length += insertions[i].Length - insertions[i].Edit.Length;
         }
     }
 
@@ -57,8 +57,9 @@ internal sealed class SplicedContent : HttpContent
     {
         ReadOnlyMemory<byte> body = _body.Written;
         int position = 0;
-        foreach (Insertion insertion in _insertions)
+        for (int i = 0; i < _insertions.Count; i++)
         {
+            Insertion insertion = _insertions[i];
             await stream.WriteAsync(body[position..insertion.Edit.Offset], cancellationToken).ConfigureAwait(false);
             using MemoryOwner<byte> spliced = Write(insertion);
             await stream.WriteAsync(spliced.Memory, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,8 @@ internal static class PartId
 
     /// <summary>A call by the id that the provider gave it, and how many calls of that id the turn had before.</summary>
     public static string OfCallId(string callId, int earlier, ContentHash hash) =>
-        Numbered(callId.Length <= MaxCallIdLength ? "id:" + callId : "id#" + Hex(hash.CallId(callId)), earlier);
+        Numbered(
+            callId.Length <= MaxCallIdLength ? "id:" + callId : string.Create(CultureInfo.InvariantCulture, $"id#{hash.CallId(callId):x32}"), earlier);
 
     /// <summary>
     /// A part by what it says and how many equal ones the turn had before: a call by its name and arguments, for clients that
@@ -21,14 +22,12 @@ internal static class PartId
     /// </summary>
     public static string Of(PartKind kind, UInt128 content, int earlier, int signedLength = 0) => kind switch
     {
-        PartKind.Call => Numbered("call:" + Hex(content), earlier),
+        PartKind.Call => Numbered(string.Create(CultureInfo.InvariantCulture, $"call:{content:x32}"), earlier),
         PartKind.Text => Numbered(string.Create(CultureInfo.InvariantCulture, $"text:{content:x32}:{signedLength}"), earlier),
-        _ => Numbered("other:" + Hex(content), earlier),
+        _ => Numbered(string.Create(CultureInfo.InvariantCulture, $"other:{content:x32}"), earlier),
     };
 
     // Counted within the turn, so that a client which drops old turns does not shift the numbers.
     private static string Numbered(string id, int earlier) =>
         earlier == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{earlier}");
-
-    private static string Hex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }

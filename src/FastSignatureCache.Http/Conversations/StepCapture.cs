@@ -9,9 +9,9 @@ namespace FastSignatureCache.Http.Conversations;
 /// </summary>
 internal sealed class StepCapture(int index, Transcript transcript)
 {
-    private readonly List<CapturedPart> _parts = [];
+    // Most steps are one text or one call.
+    private readonly List<CapturedPart> _parts = new(1);
 
-    // Large, and many a step has no text.
     private XxHash128? _textRun;
     private int _runLength;
     private int _signedLength;
@@ -44,7 +44,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
         }
 
         Continue();
-        (_textRun ??= transcript.CreateTextHash()).Append(utf8);
+        (_textRun ??= transcript.RentTextHash()).Append(utf8);
         _runLength += utf8.Length;
         // A signature stays with the text only if its piece is the last one: which of several it stood on can't be told later.
         _runSignature = signature;

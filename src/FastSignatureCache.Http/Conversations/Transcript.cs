@@ -10,11 +10,17 @@ namespace FastSignatureCache.Http.Conversations;
 /// </summary>
 internal sealed class Transcript(long seed)
 {
+    private const int MaxKeptTextHashes = 8;
+
     private readonly List<TranscriptPart> _parts = [];
     private readonly List<RestorableSignature> _missing = [];
     private readonly List<RestorableSignature> _missingInTurn = [];
     private readonly Occurrences _occurrences = new();
     private readonly XxHash128 _textRun = new(seed);
+
+    // Of answers, each of whose alternatives has a text. They are large, so they are used again.
+    private readonly List<XxHash128> _textHashes = [];
+    private int _rentedTextHashes;
     private TranscriptState _state;
     private Role _role;
     private int _runLength;
@@ -26,8 +32,16 @@ internal sealed class Transcript(long seed)
 
     public ContentHash Hash { get; } = new(seed);
 
-    /// <summary>A hash of text that arrives in pieces, equal to that of the whole.</summary>
-    public XxHash128 CreateTextHash() => new(seed);
+    /// <summary>A hash of text that arrives in pieces, equal to that of the whole. It is the caller's until <see cref="Reset"/>.</summary>
+    public XxHash128 RentTextHash()
+    {
+        if (_rentedTextHashes == _textHashes.Count)
+        {
+            _textHashes.Add(new XxHash128(seed));
+        }
+
+        return _textHashes[_rentedTextHashes++];
+    }
 
     /// <summary>The model that the request asks for.</summary>
     public string? Model { get; set; }
@@ -108,6 +122,7 @@ internal sealed class Transcript(long seed)
         _missingInTurn.Clear();
         _occurrences.Clear();
         _textRun.Reset();
+        ReturnTextHashes();
         _state = default;
         _role = default;
         _runLength = 0;
@@ -117,6 +132,17 @@ internal sealed class Transcript(long seed)
         ConversationId.Reset();
         Instructions = Opening = 0;
         Hash.Release();
+    }
+
+    private void ReturnTextHashes()
+    {
+        if (_textHashes.Count > MaxKeptTextHashes)
+        {
+            _textHashes.RemoveRange(MaxKeptTextHashes, _textHashes.Count - MaxKeptTextHashes);
+        }
+
+        _textHashes.ForEach(static hash => hash.Reset());
+        _rentedTextHashes = 0;
     }
 
     private void AddLeadingInstructions(ReadOnlySpan<byte> body)

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 using FastSignatureCache.Http.Protocols;
 
 namespace FastSignatureCache.Http.Streaming;
@@ -51,7 +52,7 @@ internal sealed class ResponseCapture
     {
         if (_bytes is null)
         {
-            TryRead(json => json.Add(bytes.Span));
+            AddJson(bytes.Span);
             return true;
         }
 
@@ -67,7 +68,7 @@ internal sealed class ResponseCapture
     {
         if (_bytes is null)
         {
-            TryRead(json => _reader.Read(json.Written));
+            ReadJson();
             _json!.Dispose();
         }
         else
@@ -145,7 +146,7 @@ internal sealed class ResponseCapture
         }
     }
 
-    private void TryRead(Action<JsonText> read)
+    private void AddJson(ReadOnlySpan<byte> piece)
     {
         if (HasFailed)
         {
@@ -154,14 +155,31 @@ internal sealed class ResponseCapture
 
         try
         {
-            read(_json!);
+            _json!.Add(piece);
+        }
+        catch (JsonException failure)
+        {
+            Failure = failure;
+            _json!.Dispose();
+        }
+    }
+
+    private void ReadJson()
+    {
+        if (HasFailed)
+        {
+            return;
+        }
+
+        try
+        {
+            _reader.Read(_json!.Written);
         }
 #pragma warning disable CA1031 // As in reading a stream.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             Failure = failure;
-            _json!.Dispose();
         }
     }
 }

@@ -7,7 +7,7 @@ namespace FastSignatureCache.Http.Protocols.OpenAi;
 internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseReader(transcript)
 {
     private readonly ContentHash _hash = transcript.Hash;
-    private readonly Dictionary<int, OpenAiStep> _openSteps = [];
+    private readonly List<OpenAiStep> _openSteps = new(1);
 
     protected override void ReadObject(ref Utf8JsonReader reader)
     {
@@ -33,7 +33,22 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
         }
     }
 
-    protected override void EndStep(StepCapture step) => _openSteps[step.Index].Complete(step, _hash);
+    protected override void EndStep(StepCapture step) => Open(step).Complete(_hash);
+
+    private OpenAiStep Open(StepCapture step)
+    {
+        foreach (OpenAiStep open in _openSteps)
+        {
+            if (open.Step == step)
+            {
+                return open;
+            }
+        }
+
+        var added = new OpenAiStep(step);
+        _openSteps.Add(added);
+        return added;
+    }
 
     private void ReadChoice(ref Utf8JsonReader reader)
     {
@@ -73,14 +88,9 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
         }
 
         StepCapture step = Step(index);
-        if (!_openSteps.TryGetValue(index, out OpenAiStep? open))
-        {
-            _openSteps.Add(index, open = new OpenAiStep());
-        }
-
         if (message.TokenType == JsonTokenType.StartObject)
         {
-            ReadMessage(ref message, step, open);
+            ReadMessage(ref message, step, Open(step));
         }
 
         step.IsFinished |= isFinished;

@@ -3,11 +3,14 @@ using FastSignatureCache.Http.Conversations;
 namespace FastSignatureCache.Http.Protocols.OpenAi;
 
 /// <summary>The tool calls and signatures of one choice while its deltas arrive.</summary>
-internal sealed class OpenAiStep
+internal sealed class OpenAiStep(StepCapture step)
 {
     private readonly List<OpenAiCall> _calls = [];
     private readonly List<(string? Id, JoinedSignature Data)> _details = [];
     private JoinedSignature _signature;
+
+    /// <summary>What they are handed over to once the choice is complete.</summary>
+    public StepCapture Step => step;
 
     /// <summary>The signature that stands on the message itself.</summary>
     public ref JoinedSignature Signature => ref _signature;
@@ -52,8 +55,8 @@ internal sealed class OpenAiStep
         }
     }
 
-    /// <summary>Hands everything over once the choice is complete.</summary>
-    public void Complete(StepCapture step, ContentHash hash)
+    /// <summary>Hands everything over.</summary>
+    public void Complete(ContentHash hash)
     {
         foreach ((string? id, JoinedSignature data) in _details)
         {
