@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -77,6 +78,7 @@ internal sealed class WatchedGateway : IAsyncDisposable
         await Operator.LookAtEverythingAsync();
         _telemetry.Collect();
         _gateway.Services.GetRequiredService<MeterProvider>().ForceFlush(timeoutMilliseconds: 10_000);
+        Assert.True(_gateway.Services.GetRequiredService<LoggerProvider>().ForceFlush(timeoutMilliseconds: 10_000));
         Assert.True(_gateway.Services.GetRequiredService<TracerProvider>().ForceFlush(timeoutMilliseconds: 10_000));
         foreach (var request in _collector.Requests)
         {
@@ -92,7 +94,7 @@ internal sealed class WatchedGateway : IAsyncDisposable
         Assert.Superset(
             new HashSet<string>
             {
-                "OTLP /v1/metrics", "OTLP /v1/traces", "answer to metrics", "answer to signature-cache/", "answer to signature-cache/api/entries",
+                "OTLP /v1/metrics", "OTLP /v1/traces", "OTLP /v1/logs", "answer to metrics", "answer to signature-cache/", "answer to signature-cache/api/entries",
                 "meter FastSignatureCache", "meter Microsoft.AspNetCore.Hosting", "activity Microsoft.AspNetCore.Hosting.HttpRequestIn",
                 "event of the stream", "log Microsoft.AspNetCore.Routing.EndpointMiddleware", "log FastSignatureCache.AspNetCore.Maintenance",
             },
