@@ -128,8 +128,9 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // The latter is the reader's answer to names that are no valid text.
-            LogNotUnderstood(malformed.Message);
+            // The latter is the reader's answer to names that are no valid text. The message quotes the body.
+            var json = malformed as JsonException;
+            LogNotUnderstood(malformed.GetType().Name, json?.LineNumber, json?.BytePositionInLine);
             return false;
         }
     }

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FastSignatureCache.Emulator;
 using FastSignatureCache.Packaging.Tests.Support;
 
 namespace FastSignatureCache.Packaging.Tests;
 
-public sealed class PublishedGatewayTests(ITestOutputHelper output)
+public sealed partial class PublishedGatewayTests(ITestOutputHelper output)
 {
     private const int Starts = 5;
 
@@ -50,9 +51,31 @@ public sealed class PublishedGatewayTests(ITestOutputHelper output)
             "v1beta/models/gemini-3-pro-preview:generateContent", request, TestContext.Current.CancellationToken);
         Assert.Contains("thoughtSignature", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
+        Assert.Superset(new HashSet<string> { "", "bootstrap.css", "bootstrap.js", "echarts.js", "icon.svg", "main.js", "stream.js" }, await LoadDashboardAsync(client));
+
         await gateway.TerminateAsync();
         var (exitCode, _, error) = await gateway.WaitAsync();
         Assert.Equal((0, ""), (exitCode, error));
         return duration.TotalMilliseconds;
     }
+
+    /// <summary>Loads the page, the files that it names, and those that they import.</summary>
+    private static async Task<HashSet<string>> LoadDashboardAsync(HttpClient client)
+    {
+        HashSet<string> known = [""];
+        for (var waiting = new Queue<string>(known); waiting.TryDequeue(out var file);)
+        {
+            var content = await client.GetStringAsync("signature-cache/" + file, TestContext.Current.CancellationToken);
+            Assert.NotEmpty(content);
+            foreach (var name in NamedFile().Matches(content).Select(static match => match.Groups[1].Value).Where(known.Add))
+            {
+                waiting.Enqueue(name);
+            }
+        }
+
+        return known;
+    }
+
+    [GeneratedRegex("""(?:<(?:link|script|img) [^>]*(?:href|src)="|^import .* from '\./)([^"']+)""", RegexOptions.Multiline)]
+    private static partial Regex NamedFile();
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Routing;
@@ -43,7 +45,7 @@ internal sealed partial class ForwardingEndpoint(
             return;
         }
 
-        var reason = context.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message ?? error.ToString();
+        var reason = context.GetForwarderErrorFeature()?.Exception is { } failure ? ReasonOf(failure.GetBaseException()) : error.ToString();
         LogFailure(context.Request.Method, path, upstream.Authority, error, reason);
         if (context.Response.HasStarted)
         {
@@ -61,6 +63,15 @@ internal sealed partial class ForwardingEndpoint(
                 break;
         }
     }
+
+    // About an answer that is no HTTP, messages quote a part of it, which may be a signature.
+    private static string ReasonOf(Exception failure) => failure switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or FormatException => "The answer is not valid HTTP.",
+        HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException => failure.Message,
+        _ => failure.GetType().Name,
+    };
 
     private static Task WriteAsync(HttpContext context, ErrorShape shape, GatewayError error)
     {

@@ -5,7 +5,7 @@ namespace FastSignatureCache.Gateway.Forwarding;
 /// <summary>Makes the request to the upstream: as the client sent it, but for the host.</summary>
 internal sealed class UpstreamTransformer(Uri url) : HttpTransformer
 {
-    // YARP leaves these to the handler's propagator. There is none: the gateway has no trace of its own to put the client's under.
+    // YARP leaves these to the handler's propagator. There is none: the upstream gets the client's trace, and not the gateway's between them.
     private static readonly string[] TraceHeaders = ["traceparent", "tracestate", "baggage", "Request-Id", "Correlation-Context"];
 
     public override async ValueTask TransformRequestAsync(

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging.Console;
+using System.Collections.Frozen;
 
 namespace FastSignatureCache.Gateway.Hosting;
 
@@ -6,13 +6,11 @@ namespace FastSignatureCache.Gateway.Hosting;
 internal static class GatewayLogging
 {
     /// <summary>These write whole URLs at lower levels, and Gemini's clients have their key in the query.</summary>
-    private static readonly string[] CategoriesWithUrls =
-    [
+    private static readonly FrozenSet<string> CategoriesWithUrls = FrozenSet.Create(
         "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Server.Kestrel",
         "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
-        "Yarp.ReverseProxy.Forwarder.HttpForwarder",
-    ];
+        "Yarp.ReverseProxy.Forwarder.HttpForwarder");
 
     public static void Add(ILoggingBuilder logging, IConfiguration configuration)
     {
@@ -26,13 +24,23 @@ internal static class GatewayLogging
         // A gateway that cannot start says why on its own.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
-        foreach (var category in CategoriesWithUrls)
-        {
-            // After the configuration, and for the provider too, so that no setting undoes it.
-            logging.AddFilter(category, AtLeast);
-            logging.AddFilter<ConsoleLoggerProvider>(category, AtLeast);
-        }
+        logging.Services.PostConfigure<LoggerFilterOptions>(static options => KeepUrlsOut(options.Rules, options.MinLevel));
+    }
 
-        static bool AtLeast(LogLevel level) => level >= LogLevel.Error;
+    // Inside each rule, whoever made it and for whatever provider: a setting can always be more exact than a rule of ours, and would go before it.
+    private static void KeepUrlsOut(IList<LoggerFilterRule> rules, LogLevel leastLevel)
+    {
+        // For what no other rule is for.
+        rules.Insert(0, new LoggerFilterRule(null, null, leastLevel, null));
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var rule = rules[i];
+            rules[i] = new LoggerFilterRule(
+                rule.ProviderName,
+                rule.CategoryName,
+                rule.LogLevel,
+                (provider, category, level) => (level >= LogLevel.Error || !CategoriesWithUrls.Contains(category ?? ""))
+                    && rule.Filter?.Invoke(provider, category, level) != false);
+        }
     }
 }

@@ -45,6 +45,6 @@ internal sealed class GatewayOptions
     /// <summary>Who besides this machine sees the dashboard.</summary>
     public SignatureCacheEndpointOptions Dashboard { get; } = new();
 
-    /// <summary>Where measurements and traces are sent.</summary>
+    /// <summary>Where measurements, traces and the log are sent.</summary>
     public TelemetryOptions Telemetry { get; } = new();
 }

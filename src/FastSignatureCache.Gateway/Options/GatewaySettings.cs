@@ -74,7 +74,7 @@ internal static class GatewaySettings
         new("Telemetry:Otlp", (options, text) => options.Telemetry.Otlp = text)
         {
             Option = "--otlp", ValueName = "URL",
-            Description = "A collector to send metrics and traces to, such as http://127.0.0.1:4317 [default: none]",
+            Description = "A collector to send metrics, traces and the log to, such as http://127.0.0.1:4317 [default: none]",
         },
         new("ActivityTimeout", (options, text) => options.ActivityTimeout = Duration(text))
         {

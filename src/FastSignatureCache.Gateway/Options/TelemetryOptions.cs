@@ -2,7 +2,7 @@ using OpenTelemetry.Exporter;
 
 namespace FastSignatureCache.Gateway.Options;
 
-/// <summary>Where measurements and traces are sent, besides what Prometheus fetches.</summary>
+/// <summary>Where measurements, traces and the log are sent, besides what Prometheus fetches.</summary>
 internal sealed class TelemetryOptions
 {
     /// <summary>
@@ -12,7 +12,7 @@ internal sealed class TelemetryOptions
     public string? Otlp { get; set; }
 
     /// <summary>
-    /// How it is spoken to. With HTTP, <c>v1/metrics</c> and <c>v1/traces</c> are appended to the URL. The default value is
+    /// How it is spoken to. With HTTP, <c>v1/metrics</c>, <c>v1/traces</c> and <c>v1/logs</c> are appended to the URL. The default value is
     /// <see cref="OtlpExportProtocol.Grpc"/>.
     /// </summary>
     public OtlpExportProtocol OtlpProtocol { get; set; } = OtlpExportProtocol.Grpc;

@@ -18,8 +18,12 @@ internal static class GatewayTelemetry
             .WithMetrics(static metrics => metrics.AddMeter(Meters).AddInstrumentation(CreateMeter).AddPrometheusExporter());
         if (options.Otlp is { } collector)
         {
-            // Spans only where somebody gets them: without a listener they cost nothing.
-            telemetry.WithTracing(static traces => traces.AddSource(SignatureCacheMeter.MeterName)).UseOtlpExporter(options.OtlpProtocol, new Uri(collector));
+            // Spans only where somebody gets them: without a listener they cost nothing. ASP.NET Core's, too: it makes an activity for each request
+            // anyway, and children of one that nobody records are not recorded either.
+            telemetry.WithTracing(static traces => traces.AddSource(SignatureCacheMeter.MeterName, "Microsoft.AspNetCore"))
+                .UseOtlpExporter(options.OtlpProtocol, new Uri(collector));
+            // Method, path and status in them, and no query. By default ASP.NET Core leaves that to a package that brings the query along.
+            AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         }
     }
 

@@ -1,6 +1,7 @@
 using FastSignatureCache.Gateway.Hosting;
 using FastSignatureCache.Gateway.Options;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -35,7 +36,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public ISignatureCache Cache => Services.GetRequiredService<ISignatureCache>();
 
-    public static async Task<RunningGateway> StartAsync(Uri upstream, Action<GatewayOptions>? configure = null)
+    public static async Task<RunningGateway> StartAsync(
+        Uri upstream, Action<GatewayOptions>? configure = null, IConfiguration? configuration = null)
     {
         var options = new GatewayOptions
         {
@@ -44,7 +46,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             Store = { Data = StoreOptions.None },
         };
         configure?.Invoke(options);
-        var application = await GatewayApplication.BuildAsync(options, cancellationToken: TestContext.Current.CancellationToken);
+        var application = await GatewayApplication.BuildAsync(options, configuration, TestContext.Current.CancellationToken);
         var log = new FakeLogCollector();
         application.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FakeLoggerProvider(log));
         await application.StartAsync(TestContext.Current.CancellationToken);

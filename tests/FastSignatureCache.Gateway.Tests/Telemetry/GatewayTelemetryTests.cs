@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text;
-using System.Threading.Channels;
 using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace FastSignatureCache.Gateway.Tests.Telemetry;
 
@@ -17,6 +17,12 @@ namespace FastSignatureCache.Gateway.Tests.Telemetry;
 public sealed class GatewayTelemetryTests
 {
     private const string Talk = "talk-of-a-test";
+
+    private const string Lacking = """
+        {"contents":[{"role":"user","parts":[{"text":"hello"}]},{"role":"model","parts":[{"functionCall":{"name":"read","args":{}}}]},
+        {"role":"user","parts":[{"functionResponse":{"name":"read","response":{}}}]}]}
+        """;
+
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -57,28 +63,34 @@ public sealed class GatewayTelemetryTests
     }
 
     [Fact]
-    public async Task ACollector_gets_metrics()
+    public async Task ACollector_gets_metrics_and_traces()
     {
-        var received = Channel.CreateUnbounded<string>();
-        await using var collector = await StubUpstream.StartAsync(context => received.Writer.WriteAsync(context.Request.Path, Ended).AsTask());
-        await using var upstream = await StubUpstream.StartAsync(static context => context.Response.WriteAsync("{}"));
+        await using var collector = await StubUpstream.StartAsync(static _ => Task.CompletedTask);
+        await using var upstream = await StubUpstream.StartAsync(static context => context.Response.WriteAsJsonAsync(new
+        {
+            candidates = new[] { new { content = new { parts = new[] { new { text = "hello" } } }, finishReason = "STOP" } },
+        }));
         await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress, options =>
         {
             options.Telemetry.Otlp = collector.BaseAddress.AbsoluteUri;
             options.Telemetry.OtlpProtocol = OtlpExportProtocol.HttpProtobuf;
         });
-        using var answer = await gateway.Client.PostAsync(
-            "/v1beta/models/a-model:generateContent", new StringContent("""{"contents":[{"role":"user","parts":[{"text":"hello"}]}]}"""), Ended);
+        using var answer = await gateway.Client.PostAsync("/v1beta/models/a-model:generateContent", new StringContent(Lacking), Ended);
 
+        // A flush is over when the collector has answered. That of metrics says false all the same: what Prometheus fetches can't be flushed.
         gateway.Services.GetRequiredService<MeterProvider>().ForceFlush(timeoutMilliseconds: 10_000);
+        Assert.True(gateway.Services.GetRequiredService<TracerProvider>().ForceFlush(timeoutMilliseconds: 10_000));
 
-        while (await received.Reader.ReadAsync(Ended) != "/v1/metrics")
+        Assert.Equal(["dotnet.cache.requests", "fast-signature-cache"], Sent("/v1/metrics", "dotnet.cache.requests", "fast-signature-cache"));
+        string[] activities = ["fast_signature_cache.restore", "fast_signature_cache.capture", "POST", "fast-signature-cache"];
+        Assert.Equal(activities, Sent("/v1/traces", activities));
+
+        // Protobuf has its text in UTF-8, as it is.
+        IEnumerable<string> Sent(string path, params string[] names)
         {
+            var bodies = string.Concat(collector.Requests.Where(request => request.Target == path).Select(request => Encoding.Latin1.GetString(request.Body)));
+            return names.Where(name => bodies.Contains(name, StringComparison.Ordinal));
         }
-
-        var sent = string.Concat(collector.Requests.Select(request => Encoding.Latin1.GetString(request.Body)));
-        Assert.Contains("dotnet.cache.requests", sent, StringComparison.Ordinal);
-        Assert.Contains("fast-signature-cache", sent, StringComparison.Ordinal);
     }
 
     /// <summary>A collector that is away costs nothing but its measurements.</summary>
