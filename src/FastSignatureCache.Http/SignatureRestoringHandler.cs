@@ -165,29 +165,27 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
 
         // A length that is only announced must not cost memory yet.
-        var buffer = new BoundedBodyBuffer(_maxRequestBytes, (int)Math.Min(length ?? 0, MaxInitialBuffer));
+        var buffer = new BoundedBodyBuffer(length is null ? _maxRequestBytes : long.MaxValue, (int)Math.Min(length ?? 0, MaxInitialBuffer));
         // On a thread of its own when it may have to wait at the limit: a content that writes synchronously would wait for us.
         Task copying = length is null
             ? CopyElsewhereAsync(content, buffer, cancellationToken)
             : content.CopyToAsync(buffer, cancellationToken);
-        if (!copying.IsCompleted)
-        {
-            await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false);
-        }
-
-        if (buffer.HasOverflowed)
+        if (length is null && await Task.WhenAny(copying, buffer.Overflow).ConfigureAwait(false) == buffer.Overflow)
         {
             request.Content = new OverflowingContent(content, buffer, copying);
             return null;
         }
 
-        if (!copying.IsCompletedSuccessfully)
+        try
+        {
+            await copying.ConfigureAwait(false);
+            return buffer;
+        }
+        catch
         {
             buffer.Dispose();
+            throw;
         }
-
-        await copying.ConfigureAwait(false);
-        return buffer;
     }
 
     private static Task CopyElsewhereAsync(HttpContent content, BoundedBodyBuffer buffer, CancellationToken cancellationToken) =>

@@ -28,9 +28,8 @@ internal sealed partial class ForwardingEndpoint(
             return;
         }
 
-        var error = await forwarder
-            .SendAsync(context, upstream.AbsoluteUri, client, _config, new UpstreamTransformer(target.At(upstream)))
-            .ConfigureAwait(false);
+        using var transformer = new UpstreamTransformer(target.At(upstream));
+        var error = await forwarder.SendAsync(context, upstream.AbsoluteUri, client, _config, transformer).ConfigureAwait(false);
         if (error != ForwarderError.None)
         {
             await HandleErrorAsync(context, error, upstream, target.Path, shape).ConfigureAwait(false);

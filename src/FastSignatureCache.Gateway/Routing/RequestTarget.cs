@@ -23,9 +23,9 @@ internal readonly record struct RequestTarget(string Path, string Query)
     }
 
     /// <summary>The same target at another place.</summary>
-    /// <param name="prefix">An absolute URL, whose path is put before this one.</param>
+    /// <param name="prefix">An absolute URL without query or fragment, whose path is put before this one.</param>
     public Uri At(Uri prefix) => new(
-        prefix.GetLeftPart(UriPartial.Path).TrimEnd('/') + Path + Query,
+        string.Concat(prefix.AbsoluteUri.AsSpan().TrimEnd('/'), Path, Query),
         new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     // Not the absolute form that clients send to a forward proxy, and nothing that could not stand in a request line.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using FastSignatureCache.Gateway.Options;
 using OpenTelemetry;
@@ -11,11 +12,19 @@ internal static class GatewayTelemetry
 {
     private static readonly string[] Meters = [SignatureCacheMeter.MeterName, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
+    /// <summary>Written several times in each request, and not worth that: what they say is in the durations and in the connections' own duration.</summary>
+    private static readonly FrozenSet<string> UnusedInstruments = FrozenSet.Create(
+        "http.client.active_requests", "http.client.open_connections", "http.client.request.time_in_queue", "http.server.active_requests");
+
     public static void Add(IServiceCollection services, TelemetryOptions options)
     {
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("fast-signature-cache", serviceVersion: Hosting.StartupLines.Version))
-            .WithMetrics(static metrics => metrics.AddMeter(Meters).AddInstrumentation(CreateMeter).AddPrometheusExporter());
+            .WithMetrics(static metrics => metrics
+                .AddMeter(Meters)
+                .AddView(static instrument => UnusedInstruments.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null)
+                .AddInstrumentation(CreateMeter)
+                .AddPrometheusExporter());
         if (options.Otlp is { } collector)
         {
             // Spans only where somebody gets them: without a listener they cost nothing. ASP.NET Core's, too: it makes an activity for each request

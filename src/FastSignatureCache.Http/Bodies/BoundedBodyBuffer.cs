@@ -10,14 +10,11 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
 {
     private readonly ArrayPoolBufferWriter<byte> _buffer = new(Math.Max(sizeHint, 256));
 
-    // Few bodies are still on their way when they are asked for, and hardly one is too long.
+    // Only a body whose length nobody knows can be too long.
     private BodyOverflow? _overflow;
 
     /// <summary>Completes when the body turns out to be longer than the limit.</summary>
     public Task Overflow => EnsureOverflow().Begun;
-
-    /// <summary>Whether the body has turned out to be longer than the limit.</summary>
-    public bool HasOverflowed => Volatile.Read(ref _overflow) is { Begun.IsCompleted: true };
 
     /// <summary>What came in so far.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
@@ -41,7 +38,7 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!HasOverflowed && _buffer.WrittenCount + (long)buffer.Length <= limit)
+        if (_overflow is not { Begun.IsCompleted: true } && _buffer.WrittenCount + (long)buffer.Length <= limit)
         {
             buffer.Span.CopyTo(_buffer.GetSpan(buffer.Length));
             _buffer.Advance(buffer.Length);
@@ -74,7 +71,7 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
     {
         if (disposing)
         {
-            Volatile.Read(ref _overflow)?.Cancel();
+            _overflow?.Cancel();
             _buffer.Dispose();
         }
 
