@@ -13,6 +13,7 @@ internal sealed class Transcript(long seed)
     private const int MaxKeptTextHashes = 8;
 
     private readonly List<TranscriptPart> _parts = [];
+    private readonly List<TranscriptPart> _laterParts = [];
     private readonly List<RestorableSignature> _missing = [];
     private readonly List<RestorableSignature> _missingInTurn = [];
     private readonly Occurrences _occurrences = new();
@@ -57,6 +58,9 @@ internal sealed class Transcript(long seed)
 
     /// <summary>The parts of the entry being read.</summary>
     public List<TranscriptPart> Parts => _parts;
+
+    /// <summary>Where a protocol keeps parts that only the end of their entry completes.</summary>
+    public List<TranscriptPart> LaterParts => _laterParts;
 
     /// <summary>What the request lacks, in the order of the body, once it is read to its end.</summary>
     public List<RestorableSignature> Missing => _missing;
@@ -118,6 +122,7 @@ internal sealed class Transcript(long seed)
     public void Reset()
     {
         _parts.Clear();
+        _laterParts.Clear();
         _missing.Clear();
         _missingInTurn.Clear();
         _occurrences.Clear();

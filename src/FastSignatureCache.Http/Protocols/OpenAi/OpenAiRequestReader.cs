@@ -7,7 +7,6 @@ namespace FastSignatureCache.Http.Protocols.OpenAi;
 internal ref struct OpenAiRequestReader(Transcript transcript, ReadOnlySpan<byte> body, OpenAiDialect dialect)
 {
     private readonly ReadOnlySpan<byte> _body = body;
-    private readonly List<TranscriptPart> _calls = [];
     private Utf8JsonReader _reader = new(body, ContentHash.ReaderOptions);
 
     /// <exception cref="JsonException">The body is malformed.</exception>
@@ -119,14 +118,14 @@ internal ref struct OpenAiRequestReader(Transcript transcript, ReadOnlySpan<byte
             parts.Add(new TranscriptPart { Kind = PartKind.Thought, IsSigned = true });
         }
 
-        foreach (TranscriptPart call in _calls)
+        foreach (TranscriptPart call in transcript.LaterParts)
         {
             parts.Add(dialect.UsesReasoningDetails
                 ? call with { SignHere = OpenAiDialect.AddDetail(details, end, call.CallId) }
                 : call);
         }
 
-        _calls.Clear();
+        transcript.LaterParts.Clear();
         transcript.EndEntry(role, _body);
     }
 
@@ -239,7 +238,7 @@ internal ref struct OpenAiRequestReader(Transcript transcript, ReadOnlySpan<byte
             }
         }
 
-        _calls.Add(new TranscriptPart
+        transcript.LaterParts.Add(new TranscriptPart
         {
             Kind = PartKind.Call,
             Hash = call,
