@@ -12,10 +12,10 @@ export UseSharedCompilation=true SharedCompilationId="fast-signature-cache-$$"
 trap 'pkill -f -- "-pipename:$SharedCompilationId"' EXIT
 trap 'trap - INT TERM; kill 0' INT TERM
 
-# Their tests wait for programs and clocks. They run beside the others, which compute and give way to them.
-readonly WAITING=(Dashboard Gateway Durability Redis Samples)
-# Nothing of src/ runs in them that others don't run too, and counting its lines would make them slower.
-readonly UNCOUNTED=(Interleavings Packaging)
+# They compute for minutes and look at no clock, so they run beside the others and get the processor's time that those leave.
+readonly BACKGROUND=(Interleavings Packaging)
+# Nothing of src/ runs in them, or in their test process, that others don't run too; counting lines would only make them slower.
+readonly UNCOUNTED=(Benchmarks Durability Interleavings Packaging Samples Verification)
 
 faults=()
 
@@ -53,16 +53,16 @@ install() {
 
 # among NAME NAMES...: whether it is one of them.
 among() {
-    [[ " ${*:2} " == *" $1 "* ]]
+    [[ -n $1 && " ${*:2} " == *" $1 "* ]]
 }
 
 # test_projects NAMES...: one after the other. What one says is shown in one piece when it has ended.
 test_projects() {
-    local name project began result failed=0
+    local name project coverage began result failed=0
     for name in "$@"; do
-        local coverage=(--settings tests/coverage.runsettings --collect "XPlat Code Coverage")
+        project=FastSignatureCache.${name:+$name.}Tests
+        coverage=(--settings tests/coverage.runsettings --collect "XPlat Code Coverage")
         ! among "$name" "${UNCOUNTED[@]}" || coverage=()
-        project=FastSignatureCache.$name
         began=$SECONDS result=passed
         dotnet test "tests/$project/$project.csproj" -c Release --no-build --nologo "${coverage[@]}" \
             --logger "trx;LogFileName=$project.trx" --results-directory "$RESULTS/$project" >"$RESULTS/$project.log" 2>&1 ||
@@ -74,15 +74,15 @@ test_projects() {
 }
 
 run_tests() {
-    local project name waiting=() others=() failed=0
+    local project name others=() failed=0
     mkdir -p "$RESULTS"
-    for project in tests/*.Tests/*.csproj; do
-        name=$(basename "$project" .csproj)
-        name=${name#FastSignatureCache.}
-        if among "${name%.Tests}" "${WAITING[@]}"; then waiting+=("$name"); else others+=("$name"); fi
+    for project in tests/*.Tests; do
+        name=${project#tests/FastSignatureCache.}
+        name=${name%Tests}
+        among "${name%.}" "${BACKGROUND[@]}" || others+=("${name%.}")
     done
-    test_projects "${waiting[@]}" &
-    (renice -n 5 "$BASHPID" >/dev/null; test_projects "${others[@]}") || failed=1
+    (chrt --idle --pid 0 "$BASHPID" && test_projects "${BACKGROUND[@]}") &
+    test_projects "${others[@]}" || failed=1
     wait "$!" || failed=1
     return "$failed"
 }
