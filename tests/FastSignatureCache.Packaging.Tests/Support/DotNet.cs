@@ -6,9 +6,8 @@ internal static class DotNet
     /// <exception cref="InvalidOperationException">It failed; the message has its output.</exception>
     public static async Task RunAsync(params string[] args)
     {
-        // What it starts would stay and hold its output open: no server, no node that waits for more.
-        await using var program = RunningProgram.Start(
-            "dotnet", args, Repository.Folder, ("MSBUILDDISABLENODEREUSE", "1"), ("UseSharedCompilation", "false"));
+        // A node that waits for more would stay and hold its output open. The compiler's server doesn't.
+        await using var program = RunningProgram.Start("dotnet", args, Repository.Folder, ("MSBUILDDISABLENODEREUSE", "1"));
         var (exitCode, output, error) = await program.WaitAsync();
         if (exitCode != 0)
         {
