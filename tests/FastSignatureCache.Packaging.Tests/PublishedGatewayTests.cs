@@ -51,7 +51,9 @@ public sealed partial class PublishedGatewayTests(ITestOutputHelper output)
             "v1beta/models/gemini-3-pro-preview:generateContent", request, TestContext.Current.CancellationToken);
         Assert.Contains("thoughtSignature", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-        Assert.Superset(new HashSet<string> { "", "bootstrap.css", "bootstrap.js", "echarts.js", "icon.svg", "main.js", "stream.js" }, await LoadDashboardAsync(client));
+        Assert.Superset(
+            new HashSet<string> { "", "bootstrap.css", "bootstrap.js", "echarts.js", "icon.svg", "main.js", "stream.js" },
+            await LoadDashboardAsync(client));
 
         await gateway.TerminateAsync();
         var (exitCode, _, error) = await gateway.WaitAsync();

@@ -66,7 +66,8 @@ internal sealed partial class ForwardingEndpoint(
     // About an answer that is no HTTP, messages quote a part of it, which may be a signature.
     private static string ReasonOf(Exception failure) => failure switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
             or FormatException => "The answer is not valid HTTP.",
         HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException => failure.Message,
         _ => failure.GetType().Name,

@@ -15,7 +15,11 @@ internal sealed class OperatorView(HttpClient http, Observations seen)
     /// <summary>Asks for everything, and then does everything, with the clearing last.</summary>
     public async Task LookAtEverythingAsync()
     {
-        foreach (var path in (string[])["signature-cache", "signature-cache/", .. Assets(), "metrics", "healthz/live", "healthz/ready", Api + "metrics", Api + "openapi.json"])
+        string[] paths =
+        [
+            "signature-cache", "signature-cache/", .. Assets(), Api + "metrics", Api + "openapi.json", "metrics", "healthz/live", "healthz/ready",
+        ];
+        foreach (var path in paths)
         {
             await AskAsync(HttpMethod.Get, path);
         }
@@ -24,7 +28,8 @@ internal sealed class OperatorView(HttpClient http, Observations seen)
         var entries = await PageThroughAsync();
         if (entries.FirstOrDefault() is { } entry)
         {
-            var query = $"conversation={Uri.EscapeDataString((string)entry["conversation"]!)}&model={Uri.EscapeDataString((string)entry["model"]!)}";
+            var conversation = Uri.EscapeDataString((string)entry["conversation"]!);
+            var query = $"conversation={conversation}&model={Uri.EscapeDataString((string)entry["model"]!)}";
             Assert.Contains((string)entry["id"]!, await AskAsync(HttpMethod.Get, $"{Api}entries?{query}"), StringComparison.Ordinal);
             await AskAsync(HttpMethod.Delete, $"{Api}entries/{(string)entry["id"]!}");
         }

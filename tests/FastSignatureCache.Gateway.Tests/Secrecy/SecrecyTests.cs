@@ -16,7 +16,10 @@ public sealed class SecrecyTests : IAsyncLifetime
 {
     private const string Native = "v1beta/models/gemini-3-pro-preview:generateContent";
     private const string Chat = "v1beta/openai/chat/completions";
-    private const string Question = """{"model":"gemini-3-pro-preview","messages":[{"role":"user","content":"hi"}],"contents":[{"role":"user","parts":[{"text":"hi"}]}]}""";
+
+    private const string Question = """
+        {"model":"gemini-3-pro-preview","messages":[{"role":"user","content":"hi"}],"contents":[{"role":"user","parts":[{"text":"hi"}]}]}
+        """;
 
     private static readonly string[] NotUnderstood =
     [
@@ -46,9 +49,10 @@ public sealed class SecrecyTests : IAsyncLifetime
 
         // What is searched for has been there: the upstream got each key where the client had it, and the signatures from the cache.
         var requests = _upstream.GetRecordedRequests();
-        Assert.Contains(requests, request => request.Headers.TryGetValue("Authorization", out var value) && value == "Bearer " + Planted.KeyAt(KeyPlace.Bearer));
-        Assert.Contains(requests, request => request.Headers.TryGetValue("x-goog-api-key", out var value) && value == Planted.KeyAt(KeyPlace.GoogleHeader));
-        Assert.Contains(requests, request => request.PathAndQuery.Contains(Uri.EscapeDataString(Planted.KeyAt(KeyPlace.Query)), StringComparison.Ordinal));
+        Assert.Contains(requests, static request => request.Headers.GetValueOrDefault("Authorization") == "Bearer " + Planted.KeyAt(KeyPlace.Bearer));
+        Assert.Contains(requests, static request => request.Headers.GetValueOrDefault("x-goog-api-key") == Planted.KeyAt(KeyPlace.GoogleHeader));
+        var query = "key=" + Uri.EscapeDataString(Planted.KeyAt(KeyPlace.Query));
+        Assert.Contains(requests, request => request.PathAndQuery.Contains(query, StringComparison.Ordinal));
         var kept = Kept(gateway.Cache);
         Assert.True(issued.IsSupersetOf(kept) && kept.Count > 50, $"{kept.Count} of {issued.Count}");
         Assert.Subset(issued, requests.SelectMany(request => Planted.SignaturesIn(Encoding.UTF8.GetString(request.Body.Span))).ToHashSet());
@@ -77,7 +81,7 @@ public sealed class SecrecyTests : IAsyncLifetime
         await gateway.AssertNothingIsShownAsync();
     }
 
-    /// <summary>What a client of HTTP complains of it quotes.</summary>
+    /// <summary>What an HTTP client complains of, it quotes.</summary>
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" + Planted.Signature + "\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{\"thoughtSignature\":\"" + Planted.Signature)]
@@ -103,10 +107,9 @@ public sealed class SecrecyTests : IAsyncLifetime
         var large = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 100).Select(static i => $"planted {i}"))));
         foreach (var signature in (string[])[Planted.Signature + "!", large])
         {
-            await using var upstream = await StubUpstream.StartAsync(context => context.Response.WriteAsJsonAsync(new
-            {
-                candidates = new[] { new { content = new { parts = new[] { new { functionCall = new { name = "f" }, thoughtSignature = signature } } }, finishReason = "STOP" } },
-            }));
+            var parts = new[] { new { functionCall = new { name = "f" }, thoughtSignature = signature } };
+            var answer = new { candidates = new[] { new { content = new { parts }, finishReason = "STOP" } } };
+            await using var upstream = await StubUpstream.StartAsync(context => context.Response.WriteAsJsonAsync(answer));
             await using var gateway = await WatchedGateway.StartAsync(upstream.BaseAddress, static options => options.Cache.MaxSignatureLength = 200);
             gateway.Secrets.Add("a signature that is not kept", signature);
 

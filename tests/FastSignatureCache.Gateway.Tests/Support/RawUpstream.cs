@@ -38,8 +38,8 @@ internal sealed class RawUpstream : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync();
                 await client.GetStream().ReadAtLeastAsync(request, 1);
-                await client.GetStream().WriteAsync(_answer);
                 Answered++;
+                await client.GetStream().WriteAsync(_answer);
             }
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
