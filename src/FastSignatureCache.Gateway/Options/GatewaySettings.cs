@@ -16,6 +16,8 @@ internal static class GatewaySettings
     private static readonly (string Name, OtlpExportProtocol Value)[] OtlpProtocols =
         [("grpc", OtlpExportProtocol.Grpc), ("http", OtlpExportProtocol.HttpProtobuf)];
 
+    private static readonly (string Name, bool Value)[] Switch = [("on", true), ("off", false)];
+
     public static IReadOnlyList<GatewaySetting> All { get; } =
     [
         new("Urls", (options, text) => options.Urls = text)
@@ -75,6 +77,11 @@ internal static class GatewaySettings
         {
             Option = "--otlp", ValueName = "URL",
             Description = "A collector to send metrics, traces and the log to, such as http://127.0.0.1:4317 [default: none]",
+        },
+        new("Telemetry:Http", (options, text) => options.Telemetry.Http = Choice(text, Switch))
+        {
+            Option = "--http-metrics", ValueName = "on|off",
+            Description = "Whether to measure requests and upstreams too, which costs about 5 % of the gateway's own speed [default: off]",
         },
         new("ActivityTimeout", (options, text) => options.ActivityTimeout = Duration(text))
         {

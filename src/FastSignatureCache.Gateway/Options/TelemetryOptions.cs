@@ -16,4 +16,11 @@ internal sealed class TelemetryOptions
     /// <see cref="OtlpExportProtocol.Grpc"/>.
     /// </summary>
     public OtlpExportProtocol OtlpProtocol { get; set; } = OtlpExportProtocol.Grpc;
+
+    /// <summary>
+    /// Whether requests, and those to upstreams, are measured too, by the names of .NET's own meters. They write several measurements with six
+    /// labels for each request: some 15 microseconds where one follows the other, about as much as reading the request for what it lacks. The
+    /// default value is false.
+    /// </summary>
+    public bool Http { get; set; }
 }

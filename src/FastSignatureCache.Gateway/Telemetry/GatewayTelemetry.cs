@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using FastSignatureCache.Gateway.Options;
 using OpenTelemetry;
@@ -10,19 +9,15 @@ namespace FastSignatureCache.Gateway.Telemetry;
 /// <summary>Carries what the cache counts to where operators look: Prometheus fetches it, and a collector gets it if there is one.</summary>
 internal static class GatewayTelemetry
 {
-    private static readonly string[] Meters = [SignatureCacheMeter.MeterName, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
-
-    /// <summary>Written several times in each request, and not worth that: what they say is in the durations and in the connections' own duration.</summary>
-    private static readonly FrozenSet<string> UnusedInstruments = FrozenSet.Create(
-        "http.client.active_requests", "http.client.open_connections", "http.client.request.time_in_queue", "http.server.active_requests");
+    private static readonly string[] Meters = [SignatureCacheMeter.MeterName, "System.Runtime"];
+    private static readonly string[] HttpMeters = ["Microsoft.AspNetCore.Hosting", "System.Net.Http"];
 
     public static void Add(IServiceCollection services, TelemetryOptions options)
     {
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("fast-signature-cache", serviceVersion: Hosting.StartupLines.Version))
-            .WithMetrics(static metrics => metrics
-                .AddMeter(Meters)
-                .AddView(static instrument => UnusedInstruments.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null)
+            .WithMetrics(metrics => metrics
+                .AddMeter([.. Meters, .. options.Http ? HttpMeters : []])
                 .AddInstrumentation(CreateMeter)
                 .AddPrometheusExporter());
         if (options.Otlp is { } collector)

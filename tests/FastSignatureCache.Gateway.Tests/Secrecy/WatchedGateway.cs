@@ -66,6 +66,7 @@ internal sealed class WatchedGateway : IAsyncDisposable
                 options.Dashboard.AdminKey = AdminKey;
                 options.Telemetry.Otlp = collector.BaseAddress.AbsoluteUri;
                 options.Telemetry.OtlpProtocol = OtlpExportProtocol.HttpProtobuf;
+                options.Telemetry.Http = true;
                 configure?.Invoke(options);
             },
             Talkative);

@@ -41,6 +41,21 @@ public sealed class GatewayTelemetryTests
         Assert.Empty(upstream.Requests);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_are_measured_where_that_is_asked_for(bool isAskedFor)
+    {
+        await using var upstream = await StubUpstream.StartAsync(static context => context.Response.WriteAsync("{}"));
+        await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress, options => options.Telemetry.Http = isAskedFor);
+        using var answer = await gateway.Client.GetAsync("/v1beta/models", Ended);
+
+        var text = await gateway.Client.GetStringAsync("/metrics", Ended);
+
+        Assert.Equal(isAskedFor, text.Contains("http_server_request_duration", StringComparison.Ordinal));
+        Assert.Equal(isAskedFor, text.Contains("http_client_request_duration", StringComparison.Ordinal));
+    }
+
     /// <summary>A page of another name that points at this machine must not read them either.</summary>
     [Fact]
     public async Task Prometheus_is_let_in_as_the_dashboard_is()
