@@ -46,7 +46,7 @@ install_programs() {
 }
 
 install() {
-    install_programs chromium:chromium gcc:gcc kill:procps redis-server:redis-server redis-cli:redis-tools &&
+    install_programs chromium:chromium gcc:gcc pkill:procps redis-server:redis-server redis-cli:redis-tools &&
         dotnet tool restore &&
         dotnet restore FastSignatureCache.sln
 }
@@ -67,6 +67,8 @@ test_projects() {
         dotnet test "tests/$project/$project.csproj" -c Release --no-build --nologo "${coverage[@]}" \
             --logger "trx;LogFileName=$project.trx" --results-directory "$RESULTS/$project" >"$RESULTS/$project.log" 2>&1 ||
             { result=FAILED failed=1; }
+        # A project that finds no test says so, and is content.
+        grep -qsE '<Counters total="[1-9]' "$RESULTS/$project/$project.trx" || result=FAILED failed=1
         echo "-- $project $result after $((SECONDS - began)) s" >>"$RESULTS/$project.log"
         flock "$RESULTS" cat "$RESULTS/$project.log"
     done

@@ -10,8 +10,8 @@ public sealed partial class SignatureRestoringHandler
     [LoggerMessage(2, LogLevel.Debug, "Kept {Count} signatures of an answer by {Model}.")]
     private partial void LogKept(int count, string model);
 
-    [LoggerMessage(3, LogLevel.Debug, "A request passes through untouched, since its body is not understood: {Failure} at line {Line}, byte {Position}")]
-    private partial void LogNotUnderstood(string failure, long? line, long? position);
+    [LoggerMessage(3, LogLevel.Debug, "A request passes through untouched, since its body is not understood: {Place}")]
+    private partial void LogNotUnderstood(string place);
 
     [LoggerMessage(4, LogLevel.Debug, "An answer by {Model} ended early or was not understood ({Reason}); nothing of it is kept.")]
     private partial void LogNotCaptured(string reason, string model);

@@ -30,8 +30,6 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(32);
     private static readonly IProtocol[] Protocols = [new GeminiProtocol(), new OpenAiProtocol()];
 
-    private const int MaxInitialBuffer = 128 * 1024;
-
     private readonly ISignatureCache _cache;
     private readonly ILogger _logger;
     private readonly long _maxRequestBytes;
@@ -129,8 +127,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // The latter is the reader's answer to names that are no valid text. The message quotes the body.
-            var json = malformed as JsonException;
-            LogNotUnderstood(malformed.GetType().Name, json?.LineNumber, json?.BytePositionInLine);
+            LogNotUnderstood(malformed is JsonException json ? $"line {json.LineNumber}, byte {json.BytePositionInLine}" : "a name that is no valid text");
             return false;
         }
     }
@@ -164,8 +161,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             return null;
         }
 
-        // A length that is only announced must not cost memory yet.
-        var buffer = new BoundedBodyBuffer(length is null ? _maxRequestBytes : long.MaxValue, (int)Math.Min(length ?? 0, MaxInitialBuffer));
+        var buffer = new BoundedBodyBuffer(_maxRequestBytes, length);
         // On a thread of its own when it may have to wait at the limit: a content that writes synchronously would wait for us.
         Task copying = length is null
             ? CopyElsewhereAsync(content, buffer, cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FastSignatureCache.Gateway.CommandLine;
 
 /// <summary>Where settings come from, each source going before those above it.</summary>
@@ -29,7 +31,12 @@ internal static class GatewayConfiguration
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            faults.Add($"{path} can not be read: {unreadable.GetBaseException().Message}");
+            faults.Add($"{path} can not be read: {ReasonOf(unreadable.GetBaseException())}");
         }
     }
+
+    // The parser's own message quotes what it does not understand, which may be a secret.
+    private static string ReasonOf(Exception failure) => failure is JsonException malformed
+        ? $"it is no valid JSON at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}."
+        : failure.Message;
 }

@@ -1,16 +1,15 @@
-using System.Collections.Frozen;
-
 namespace FastSignatureCache.Gateway.Hosting;
 
 /// <summary>What the gateway writes to its log, and what it never does.</summary>
 internal static class GatewayLogging
 {
-    /// <summary>These write whole URLs at lower levels, and Gemini's clients have their key in the query.</summary>
-    private static readonly FrozenSet<string> CategoriesWithUrls = FrozenSet.Create(
+    /// <summary>These, and those below them, write whole URLs at lower levels, and Gemini's clients have their key in the query.</summary>
+    private static readonly string[] CategoriesWithUrls =
+    [
         "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Server.Kestrel",
-        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
-        "Yarp.ReverseProxy.Forwarder.HttpForwarder");
+        "Yarp.ReverseProxy.Forwarder.HttpForwarder",
+    ];
 
     public static void Add(ILoggingBuilder logging, IConfiguration configuration)
     {
@@ -27,7 +26,11 @@ internal static class GatewayLogging
         logging.Services.PostConfigure<LoggerFilterOptions>(static options => KeepUrlsOut(options.Rules, options.MinLevel));
     }
 
-    // Inside each rule, whoever made it and for whatever provider: a setting can always be more exact than a rule of ours, and would go before it.
+    private static bool MayHaveUrls(string category) => Array.Exists(
+        CategoriesWithUrls,
+        known => category.StartsWith(known, StringComparison.Ordinal) && (category.Length == known.Length || category[known.Length] == '.'));
+
+    // Inside each rule, whoever made it and for whatever provider: a setting can be more exact than a rule of ours, and would go before it.
     private static void KeepUrlsOut(IList<LoggerFilterRule> rules, LogLevel leastLevel)
     {
         // For what no other rule is for.
@@ -39,7 +42,7 @@ internal static class GatewayLogging
                 rule.ProviderName,
                 rule.CategoryName,
                 rule.LogLevel,
-                (provider, category, level) => (level >= LogLevel.Error || !CategoriesWithUrls.Contains(category ?? ""))
+                (provider, category, level) => (level >= LogLevel.Error || !MayHaveUrls(category ?? ""))
                     && rule.Filter?.Invoke(provider, category, level) != false);
         }
     }

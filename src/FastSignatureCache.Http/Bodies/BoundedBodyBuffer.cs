@@ -4,13 +4,17 @@ namespace FastSignatureCache.Http.Bodies;
 
 /// <summary>
 /// Takes in a body up to a limit, in pooled memory. A longer one is not lost: its writer waits at the limit until
-/// <see cref="ContinueInto"/> says where the rest goes.
+/// <see cref="ContinueInto"/> says where the rest goes. But a body that is longer than was announced fails its writer.
 /// </summary>
-internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
+/// <param name="limit">How many bytes are taken in of a body whose length was not announced.</param>
+/// <param name="announced">How long the body will be, at most <paramref name="limit"/>; null when nobody knows.</param>
+internal sealed class BoundedBodyBuffer(long limit, long? announced) : Stream
 {
-    private readonly ArrayPoolBufferWriter<byte> _buffer = new(Math.Max(sizeHint, 256));
+    private const int MinBuffer = 256;
+    private const int MaxInitialBuffer = 128 * 1024;
 
-    // Only a body whose length nobody knows can be too long.
+    // A length that is only announced must not cost memory yet.
+    private readonly ArrayPoolBufferWriter<byte> _buffer = new((int)Math.Clamp(announced ?? 0, MinBuffer, MaxInitialBuffer));
     private BodyOverflow? _overflow;
 
     /// <summary>Completes when the body turns out to be longer than the limit.</summary>
@@ -36,13 +40,21 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
     /// <summary>Lets the waiting writer go on, straight into <paramref name="destination"/>.</summary>
     public void ContinueInto(Stream destination) => EnsureOverflow().ContinueInto(destination);
 
+    /// <summary>Ends the waiting of a writer whose body nobody wants any more.</summary>
+    public void Abandon() => _overflow?.Cancel();
+
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_overflow is not { Begun.IsCompleted: true } && _buffer.WrittenCount + (long)buffer.Length <= limit)
+        if (_overflow is not { Begun.IsCompleted: true } && _buffer.WrittenCount + (long)buffer.Length <= (announced ?? limit))
         {
             buffer.Span.CopyTo(_buffer.GetSpan(buffer.Length));
             _buffer.Advance(buffer.Length);
             return;
+        }
+
+        if (announced is not null)
+        {
+            throw new HttpRequestException("The content writes more bytes than its Content-Length says.");
         }
 
         Stream destination = await EnsureOverflow().BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -71,7 +83,7 @@ internal sealed class BoundedBodyBuffer(long limit, int sizeHint) : Stream
     {
         if (disposing)
         {
-            _overflow?.Cancel();
+            Abandon();
             _buffer.Dispose();
         }
 

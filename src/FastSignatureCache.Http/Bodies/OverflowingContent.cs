@@ -10,6 +10,10 @@ internal sealed class OverflowingContent : HttpContent
     private readonly Task _copying;
     private int _isSent;
 
+    // As in SplicedContent: a request may be disposed of while its body is being sent.
+    private int _users = 1;
+    private int _isDisposed;
+
     public OverflowingContent(HttpContent original, BoundedBodyBuffer buffer, Task copying)
     {
         _original = original;
@@ -25,9 +29,23 @@ internal sealed class OverflowingContent : HttpContent
             throw new InvalidOperationException("The body is longer than what is kept of it, so it can be sent only once.");
         }
 
-        await stream.WriteAsync(_buffer.Written).ConfigureAwait(false);
-        _buffer.ContinueInto(stream);
-        await _copying.ConfigureAwait(false);
+        Interlocked.Increment(ref _users);
+        try
+        {
+            await stream.WriteAsync(_buffer.Written).ConfigureAwait(false);
+            _buffer.ContinueInto(stream);
+            await _copying.ConfigureAwait(false);
+        }
+        catch
+        {
+            // Whoever writes the rest must not wait for a send that is over.
+            _buffer.Abandon();
+            throw;
+        }
+        finally
+        {
+            Release();
+        }
     }
 
     protected override bool TryComputeLength(out long length)
@@ -39,12 +57,21 @@ internal sealed class OverflowingContent : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _buffer.Dispose();
+            _buffer.Abandon();
             _original.Dispose();
+            Release();
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _buffer.Dispose();
+        }
     }
 }

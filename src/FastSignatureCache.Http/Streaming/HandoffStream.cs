@@ -7,7 +7,7 @@ namespace FastSignatureCache.Http.Streaming;
 /// reader asks for more. So whoever pushes knows what the reader makes of them, whatever threads and contexts the two run on.
 /// Allocates nothing for a push or a read.
 /// </summary>
-/// <remarks>One push and one read at a time, each awaited once.</remarks>
+/// <remarks>One push and one read at a time, each awaited once. A read can't be cancelled: it ends with the stream.</remarks>
 internal sealed class HandoffStream : ForwardOnlyStream, IValueTaskSource<int>, IValueTaskSource
 {
     private readonly Lock _sync = new();

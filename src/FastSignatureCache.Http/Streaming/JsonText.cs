@@ -22,6 +22,7 @@ internal sealed class JsonText(long limit) : IDisposable
     /// <exception cref="JsonException">It is longer than the limit with that.</exception>
     public void Add(ReadOnlySpan<byte> piece)
     {
+        ThrowIfTooLong(piece.Length);
         piece.CopyTo(_text.GetSpan(piece.Length));
         Advance(piece.Length);
     }
@@ -40,17 +41,21 @@ internal sealed class JsonText(long limit) : IDisposable
 
     private void Advance(int count)
     {
+        ThrowIfTooLong(count);
         _text.Advance(count);
-        if (_text.WrittenCount > limit)
-        {
-            throw new JsonException("The answer is longer than the limit.");
-        }
-
         ReadOnlySpan<byte> piece = _text.WrittenSpan[^count..].Trim(" \t\r\n"u8);
         if (!piece.IsEmpty)
         {
             _firstByte = _firstByte == 0 ? piece[0] : _firstByte;
             _lastByte = piece[^1];
+        }
+    }
+
+    private void ThrowIfTooLong(int more)
+    {
+        if (_text.WrittenCount + (long)more > limit)
+        {
+            throw new JsonException("The answer is longer than the limit.");
         }
     }
 }

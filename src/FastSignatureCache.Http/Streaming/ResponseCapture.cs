@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Text.Json;
 using FastSignatureCache.Http.Protocols;
 
 namespace FastSignatureCache.Http.Streaming;
@@ -157,7 +156,9 @@ internal sealed class ResponseCapture
         {
             _json!.Add(piece);
         }
-        catch (JsonException failure)
+#pragma warning disable CA1031 // As in reading a stream.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             Failure = failure;
             _json!.Dispose();

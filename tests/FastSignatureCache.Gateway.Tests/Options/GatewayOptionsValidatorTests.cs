@@ -44,6 +44,14 @@ public class GatewayOptionsValidatorTests
     public void These_are_no_upstreams(string url) =>
         Assert.StartsWith("Upstream must ", Assert.Single(GatewayOptionsValidator.FaultsOf(new GatewayOptions { Upstream = url })), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("http://user:pl4nted@upstream.test")]
+    [InlineData("upstream.test?key=pl4nted")]
+    [InlineData("http://upstream.test/#pl4nted")]
+    public void ACredential_in_aUrl_is_not_repeated(string url) => Assert.All(
+        GatewayOptionsValidator.FaultsOf(new GatewayOptions { Upstream = url, Telemetry = { Otlp = url } }),
+        static fault => Assert.DoesNotContain("pl4nted", fault, StringComparison.Ordinal));
+
     [Fact]
     public async Task All_faults_of_all_parts_are_named_at_once()
     {

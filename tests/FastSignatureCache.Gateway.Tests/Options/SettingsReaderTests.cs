@@ -31,6 +31,7 @@ public class SettingsReaderTests
         ["Restoration:Secret"] = "a secret of some length",
         ["Telemetry:Otlp"] = "http://collector.test:4318",
         ["Telemetry:OtlpProtocol"] = "http",
+        ["Telemetry:Http"] = "on",
         ["Dashboard:AdminKey"] = "an admin key of some length",
         ["Upstreams:Gemini"] = "http://gemini.test",
         ["Upstreams:Vertex"] = "http://{location}.vertex.test",

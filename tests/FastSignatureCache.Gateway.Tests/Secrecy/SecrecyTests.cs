@@ -41,10 +41,14 @@ public sealed class SecrecyTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _upstream.DisposeAsync();
 
-    [Fact]
-    public async Task Of_answered_conversations()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_answered_conversations(bool isStored)
     {
-        await using var gateway = await WatchedGateway.StartAsync(_upstream.BaseAddress);
+        using var folder = new TemporaryFolder();
+        await using var gateway = await WatchedGateway.StartAsync(
+            _upstream.BaseAddress, options => options.Store.Data = isStored ? folder.Path : options.Store.Data);
         var issued = await gateway.Callers.TalkAsync();
 
         // What is searched for has been there: the upstream got each key where the client had it, and the signatures from the cache.
@@ -239,6 +243,7 @@ public sealed class SecrecyTests : IAsyncLifetime
         var callers = new Callers(await program.WaitUntilListeningAsync(), secrets, seen);
         secrets.Add("the admin key", WatchedGateway.AdminKey);
         secrets.Add("the restoration secret", WatchedGateway.Secret);
+        secrets.Add("a signature in a body that is not understood", Planted.Signature);
 
         await callers.TalkAsync();
         await callers.FailAsync();

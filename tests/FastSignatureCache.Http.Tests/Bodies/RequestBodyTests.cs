@@ -165,6 +165,47 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
+    public async Task A_long_body_that_is_still_being_sent_keeps_its_memory()
+    {
+        using var rig = new Rig();
+        byte[] body = new byte[100_000];
+        new Random(1).NextBytes(body);
+        var gate = new TaskCompletionSource();
+        using var received = new GatedStream(gate.Task);
+        Task sending = Task.CompletedTask;
+        var options = new SignatureRestorationOptions { MaxRequestBodyBytes = 10_000 };
+        using var client = new HttpMessageInvoker(new SignatureRestoringHandler(rig.Cache, options)
+        {
+            InnerHandler = new EarlyAnswer(content => sending = content.CopyToAsync(received)),
+        });
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "http://upstream" + Rig.GeminiPath))
+        {
+            request.Content = new UnknownLengthContent(body, 7_000);
+            (await client.SendAsync(request, TestContext.Current.CancellationToken)).Dispose();
+        }
+
+        byte[] next = System.Buffers.ArrayPool<byte>.Shared.Rent(16_000);
+        Array.Fill(next, (byte)'X');
+        gate.SetResult();
+        // Nobody waits for the rest any more: it is given up, and what went out is the body's beginning.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+
+        Assert.Equal(body[..7_000], received.ToArray());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_longer_than_it_says_fails_the_request()
+    {
+        using var rig = new Rig();
+        using var content = new UnknownLengthContent(new byte[100], 30);
+        content.Headers.ContentLength = 50;
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => rig.SendAsync(Rig.GeminiPath, content));
+
+        Assert.Empty(rig.Upstream.Bodies);
+    }
+
+    [Fact]
     public async Task A_short_body_of_unknown_length_is_repaired()
     {
         using var rig = new Rig();
