@@ -29,8 +29,26 @@ internal static class OverheadCommand
             }
         }
 
+        await MeasureReadingAsync(report, scenarios, settings, upstream.Address, bare).ConfigureAwait(false);
         await MeasureStoredAsync(report, scenarios, settings, upstream.Address, bare).ConfigureAwait(false);
         return report.ToReport(settings);
+    }
+
+    private static async Task MeasureReadingAsync(
+        OverheadReport report, IReadOnlyList<Scenario> scenarios, OverheadSettings settings, Uri upstream, Proxy bare)
+    {
+        var reading = await Proxy.StartReadingAsync(upstream).ConfigureAwait(false);
+        await using (reading.ConfigureAwait(false))
+        {
+            var unrepaired = scenarios.Where(static scenario => !scenario.Measured.IsStream && !scenario.IsRepaired);
+            foreach (var pair in await Pair.PrepareAsync(unrepaired, upstream, bare, reading).ConfigureAwait(false))
+            {
+                report.AddReading(
+                    pair.Scenario,
+                    await LatencyComparison.MeasureAsync(pair, settings).ConfigureAwait(false),
+                    await SaturationComparison.MeasureAsync(pair, settings).ConfigureAwait(false));
+            }
+        }
     }
 
     private static async Task MeasureStoredAsync(

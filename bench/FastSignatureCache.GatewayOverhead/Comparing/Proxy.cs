@@ -31,6 +31,10 @@ internal sealed class Proxy(string name, HostProcess host, bool repairs) : IAsyn
     public static async Task<Proxy> StartBareAsync(Uri upstream) =>
         new("bare forwarder", await HostProcess.StartAsync(HostRole.Bare, "--upstream", upstream.AbsoluteUri).ConfigureAwait(false), repairs: false);
 
+    /// <summary>A forwarder that reads bodies and does nothing with them.</summary>
+    public static async Task<Proxy> StartReadingAsync(Uri upstream) =>
+        new("reading forwarder", await HostProcess.StartAsync(HostRole.Reading, "--upstream", upstream.AbsoluteUri).ConfigureAwait(false), repairs: false);
+
     /// <param name="upstream">Where it forwards to.</param>
     /// <param name="data">The folder of its store; null for a gateway that keeps signatures in memory only.</param>
     public static async Task<Proxy> StartGatewayAsync(Uri upstream, string? data = null)

@@ -11,7 +11,9 @@ namespace FastSignatureCache.Bench.GatewayOverhead.Hosts;
 /// <summary>What the gateway is compared with: the same server, log, routing, forwarder and handler, and nothing of its own between them.</summary>
 internal static class BareForwarder
 {
-    public static WebApplication Build(string upstream)
+    /// <param name="upstream">Where it forwards to.</param>
+    /// <param name="between">What a request passes on its way there; null for nothing.</param>
+    public static WebApplication Build(string upstream, DelegatingHandler? between = null)
     {
         var options = new GatewayOptions();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -21,7 +23,14 @@ internal static class BareForwarder
         builder.Services.AddHttpForwarder();
         var application = builder.Build();
         var forwarder = application.Services.GetRequiredService<IHttpForwarder>();
-        var client = new HttpMessageInvoker(UpstreamHandler.Create(options));
+        HttpMessageHandler handler = UpstreamHandler.Create(options);
+        if (between is not null)
+        {
+            between.InnerHandler = handler;
+            handler = between;
+        }
+
+        var client = new HttpMessageInvoker(handler);
         var config = new ForwarderRequestConfig { ActivityTimeout = options.ActivityTimeout };
         application.Map("/{**path}", ForwardAsync);
         return application;

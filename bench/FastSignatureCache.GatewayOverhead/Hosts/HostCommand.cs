@@ -25,6 +25,7 @@ internal static class HostCommand
         {
             HostRole.Upstream => RunUpstreamAsync(cancellation),
             HostRole.Bare => RunAsync(BareForwarder.Build(arguments.GetValue(upstream)!), cancellation),
+            HostRole.Reading => RunAsync(BareForwarder.Build(arguments.GetValue(upstream)!, new BodyReadingHandler()), cancellation),
             _ => RunGatewayAsync(arguments.GetValue(upstream)!, arguments.GetValue(data)!, cancellation),
         });
         return command;

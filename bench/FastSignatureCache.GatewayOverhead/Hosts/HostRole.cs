@@ -5,5 +5,6 @@ internal enum HostRole
 {
     Upstream,
     Bare,
+    Reading,
     Gateway,
 }
