@@ -91,13 +91,12 @@ internal static class GatewayOptionsValidator
             && uri is { Host.Length: > 0, Query: "", Fragment: "", UserInfo: "" };
         if (!isGood)
         {
-            faults.Add($"{name} must be an absolute http or https URL without credentials, query or fragment{Shown(uri, shown ?? value)}.");
+            faults.Add($"{name} must be an absolute http or https URL without credentials, query or fragment{Shown(shown ?? value)}.");
         }
     }
 
     // What is wrong may be that a credential stands in it.
-    private static string Shown(Uri? uri, string value) =>
-        value.AsSpan().ContainsAny('@', '?', '#') || uri is { UserInfo.Length: > 0 } ? "" : $", but is '{value}'";
+    private static string Shown(string value) => value.AsSpan().ContainsAny('@', '?', '#') ? "" : $", but is '{value}'";
 
     /// <summary>The libraries keep their validators to themselves; their registrations give them out.</summary>
     private static void AddFaultsOfLibraries(List<string> faults, GatewayOptions options)

@@ -17,6 +17,10 @@ internal sealed class BoundedBodyBuffer(long limit, long? announced) : Stream
     private readonly ArrayPoolBufferWriter<byte> _buffer = new((int)Math.Clamp(announced ?? 0, MinBuffer, MaxInitialBuffer));
     private BodyOverflow? _overflow;
 
+    // One for the content that holds it and one for each send under way: an upstream may answer, and the request be disposed of, while
+    // its body is still being sent.
+    private int _users = 1;
+
     /// <summary>Completes when the body turns out to be longer than the limit.</summary>
     public Task Overflow => EnsureOverflow().Begun;
 
@@ -42,6 +46,18 @@ internal sealed class BoundedBodyBuffer(long limit, long? announced) : Stream
 
     /// <summary>Ends the waiting of a writer whose body nobody wants any more.</summary>
     public void Abandon() => _overflow?.Cancel();
+
+    /// <summary>Keeps the memory for another user, until that one releases it too.</summary>
+    public void Retain() => Interlocked.Increment(ref _users);
+
+    /// <summary>Gives the memory back when no other user is left.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            Dispose();
+        }
+    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

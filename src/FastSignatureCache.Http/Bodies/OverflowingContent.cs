@@ -9,9 +9,6 @@ internal sealed class OverflowingContent : HttpContent
     private readonly BoundedBodyBuffer _buffer;
     private readonly Task _copying;
     private int _isSent;
-
-    // As in SplicedContent: a request may be disposed of while its body is being sent.
-    private int _users = 1;
     private int _isDisposed;
 
     public OverflowingContent(HttpContent original, BoundedBodyBuffer buffer, Task copying)
@@ -29,7 +26,7 @@ internal sealed class OverflowingContent : HttpContent
             throw new InvalidOperationException("The body is longer than what is kept of it, so it can be sent only once.");
         }
 
-        Interlocked.Increment(ref _users);
+        _buffer.Retain();
         try
         {
             await stream.WriteAsync(_buffer.Written).ConfigureAwait(false);
@@ -44,7 +41,7 @@ internal sealed class OverflowingContent : HttpContent
         }
         finally
         {
-            Release();
+            _buffer.Release();
         }
     }
 
@@ -61,17 +58,9 @@ internal sealed class OverflowingContent : HttpContent
         {
             _buffer.Abandon();
             _original.Dispose();
-            Release();
+            _buffer.Release();
         }
 
         base.Dispose(disposing);
-    }
-
-    private void Release()
-    {
-        if (Interlocked.Decrement(ref _users) == 0)
-        {
-            _buffer.Dispose();
-        }
     }
 }

@@ -14,10 +14,6 @@ internal sealed class SplicedContent : HttpContent
     private readonly BoundedBodyBuffer _body;
     private readonly IReadOnlyList<Insertion> _insertions;
     private readonly long _length;
-
-    // One for the content itself and one for each send under way: an upstream may answer, and the request be disposed, while its
-    // body is still being sent.
-    private int _users = 1;
     private int _isDisposed;
 
     /// <param name="original">The content that the body was read from; disposed with this.</param>
@@ -42,14 +38,14 @@ internal sealed class SplicedContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _users);
+        _body.Retain();
         try
         {
             await WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Release();
+            _body.Release();
         }
     }
 
@@ -80,18 +76,10 @@ internal sealed class SplicedContent : HttpContent
         if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             _original.Dispose();
-            Release();
+            _body.Release();
         }
 
         base.Dispose(disposing);
-    }
-
-    private void Release()
-    {
-        if (Interlocked.Decrement(ref _users) == 0)
-        {
-            _body.Dispose();
-        }
     }
 
     private static MemoryOwner<byte> Write(in Insertion insertion)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using FastSignatureCache.Emulator;
+using FastSignatureCache.Gateway.Options;
 using FastSignatureCache.Gateway.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -48,7 +49,7 @@ public sealed class SecrecyTests : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         await using var gateway = await WatchedGateway.StartAsync(
-            _upstream.BaseAddress, options => options.Store.Data = isStored ? folder.Path : options.Store.Data);
+            _upstream.BaseAddress, options => options.Store.Data = isStored ? folder.Path : StoreOptions.None);
         var issued = await gateway.Callers.TalkAsync();
 
         // What is searched for has been there: the upstream got each key where the client had it, and the signatures from the cache.
