@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using FastSignatureCache.Gateway.Hosting;
 using FastSignatureCache.Gateway.Options;
@@ -22,7 +21,8 @@ public class OwnErrorTests
     [InlineData("anything/else", "openai")]
     public async Task An_upstream_out_of_reach_is_502_in_the_protocols_own_shape(string path, string shape)
     {
-        await using var gateway = await RunningGateway.StartAsync(NobodyListens());
+        using var nobody = new ClosedPort();
+        await using var gateway = await RunningGateway.StartAsync(nobody.Address);
         var (status, body) = await PostAsync(gateway.Client, path);
 
         Assert.Equal(HttpStatusCode.BadGateway, status);
@@ -97,12 +97,4 @@ public class OwnErrorTests
 
     private static void AssertMessage(JsonNode body) =>
         Assert.StartsWith("The gateway got no answer from http://127.0.0.1:", (string?)body["error"]!["message"], StringComparison.Ordinal);
-
-    /// <summary>A port that was free a moment ago.</summary>
-    private static Uri NobodyListens()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}");
-    }
 }

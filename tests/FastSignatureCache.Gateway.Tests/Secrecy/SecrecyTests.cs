@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using FastSignatureCache.Emulator;
 using FastSignatureCache.Gateway.Options;
@@ -129,11 +128,8 @@ public sealed class SecrecyTests : IAsyncLifetime
     [Fact]
     public async Task Of_an_upstream_that_is_away()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var away = new Uri($"http://{listener.LocalEndpoint}");
-        listener.Stop();
-        await using var gateway = await WatchedGateway.StartAsync(away);
+        using var away = new ClosedPort();
+        await using var gateway = await WatchedGateway.StartAsync(away.Address);
 
         foreach (var path in (string[])[Native, Chat, "v1/messages", "anything/else"])
         {
