@@ -58,6 +58,9 @@ internal sealed class RedisSentinels : IReplicatedRedis
 
     public Task KillSentinelsAsync() => Task.WhenAll(_sentinels.Select(sentinel => sentinel.KillAsync()));
 
+    /// <summary>Leaves one sentinel, which alone can't have the replica take over.</summary>
+    public Task KillMostSentinelsAsync() => Task.WhenAll(_sentinels.Skip(1).Select(sentinel => sentinel.KillAsync()));
+
     public Task PauseSentinelsAsync() => Task.WhenAll(_sentinels.Select(sentinel => sentinel.PauseAsync()));
 
     /// <summary>Starts sentinels that were killed. They know of each other, and of the servers, what they knew.</summary>
