@@ -90,6 +90,19 @@ public interface ISignatureCache
     /// <returns>Whether something live was removed. Only then a corruption is counted.</returns>
     bool ReportCorrupted(in SignatureKey key);
 
+    /// <summary>
+    /// Removes everything kept under each of several keys, the names of one signature that the provider refused, and counts one corruption.
+    /// O(keys), allocates nothing.
+    /// </summary>
+    /// <param name="keys">The keys. One that nothing is kept under changes nothing here, and is removed wherever else things are kept.</param>
+    /// <param name="reason">What the provider said: anything but <see cref="CorruptionReason.MalformedPut"/>, which is no report.</param>
+    /// <returns>
+    /// Whether something live was removed under any of the keys. Only then a corruption is counted: one, for the model of the first key.
+    /// </returns>
+    /// <remarks>Each key is a change of its own: a look-up at the same time may still find the signature under some of them.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The reason is none of a report. Nothing was removed.</exception>
+    bool ReportCorrupted(ReadOnlySpan<SignatureKey> keys, CorruptionReason reason);
+
     /// <summary>Removes what has expired. O(entries); other operations go on meanwhile.</summary>
     /// <returns>The number of keys removed.</returns>
     int RemoveExpired();

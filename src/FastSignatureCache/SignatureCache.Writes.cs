@@ -80,15 +80,28 @@ public sealed partial class SignatureCache
     public bool Remove(in SignatureKey key) => RemoveLive(key, RemovalReason.Removed);
 
     /// <inheritdoc/>
-    public bool ReportCorrupted(in SignatureKey key)
+    public bool ReportCorrupted(in SignatureKey key) => ReportCorrupted([key], CorruptionReason.Reported);
+
+    /// <inheritdoc/>
+    public bool ReportCorrupted(ReadOnlySpan<SignatureKey> keys, CorruptionReason reason)
     {
-        var removed = RemoveLive(key, RemovalReason.Corrupted);
-        if (removed)
+        if (reason == CorruptionReason.MalformedPut || !Enum.IsDefined(reason))
         {
-            _counters.CountCorruption(key.ModelId, CorruptionReason.Reported);
+            throw new ArgumentOutOfRangeException(nameof(reason), reason, "The reason must be one of a report.");
         }
 
-        return removed;
+        var isRemoved = false;
+        foreach (ref readonly var key in keys)
+        {
+            isRemoved |= RemoveLive(key, RemovalReason.Corrupted);
+        }
+
+        if (isRemoved)
+        {
+            _counters.CountCorruption(keys[0].ModelId, reason);
+        }
+
+        return isRemoved;
     }
 
     /// <inheritdoc/>

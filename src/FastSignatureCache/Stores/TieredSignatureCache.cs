@@ -122,6 +122,10 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
     public bool ReportCorrupted(in SignatureKey key) => _memory.ReportCorrupted(key);
 
     /// <inheritdoc/>
+    /// <remarks>In the store too, whether or not there was anything in memory.</remarks>
+    public bool ReportCorrupted(ReadOnlySpan<SignatureKey> keys, CorruptionReason reason) => _memory.ReportCorrupted(keys, reason);
+
+    /// <inheritdoc/>
     /// <remarks>From memory. The store is told to do the same at an interval.</remarks>
     public int RemoveExpired() => _memory.RemoveExpired();
 

@@ -40,6 +40,8 @@ internal sealed class FakeSignatureCache : ISignatureCache, IDisposable
 
     public bool ReportCorrupted(in SignatureKey key) => _cache.ReportCorrupted(key);
 
+    public bool ReportCorrupted(ReadOnlySpan<SignatureKey> keys, CorruptionReason reason) => _cache.ReportCorrupted(keys, reason);
+
     public int RemoveExpired() => _cache.RemoveExpired();
 
     public void Clear() => _cache.Clear();

@@ -52,6 +52,8 @@ internal sealed class RecordingCache : ISignatureCache
 
     public bool ReportCorrupted(in SignatureKey key) => false;
 
+    public bool ReportCorrupted(ReadOnlySpan<SignatureKey> keys, CorruptionReason reason) => false;
+
     public int RemoveExpired() => 0;
 
     public void Clear() => Puts.Clear();

@@ -29,6 +29,8 @@ internal sealed class ThrowingCache : ISignatureCache
 
     public bool ReportCorrupted(in SignatureKey key) => throw Failure;
 
+    public bool ReportCorrupted(ReadOnlySpan<SignatureKey> keys, CorruptionReason reason) => throw Failure;
+
     public int RemoveExpired() => throw Failure;
 
     public void Clear() => throw Failure;

@@ -61,6 +61,52 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal((1, 0), (_cache.GetMetrics().Corruptions, _cache.Count));
     }
 
+    [Theory]
+    [InlineData(CorruptionReason.Reported)]
+    [InlineData(CorruptionReason.Invalid)]
+    [InlineData(CorruptionReason.Undecodable)]
+    [InlineData(CorruptionReason.Modified)]
+    [InlineData(CorruptionReason.Incomplete)]
+    public void Report_of_all_names_removes_what_is_under_each_and_counts_one_corruption(CorruptionReason reason)
+    {
+        var keys = new[] { Signatures.Key(1, "first"), Signatures.Key(2, "second"), Signatures.Key(3, "third") };
+        _cache.Put([new(keys[1], default), new(keys[2], default)], Signatures.Thought(1));
+        _cache.Put(keys[2].With(1), Signatures.Thought(2));
+
+        Assert.True(_cache.ReportCorrupted(keys, reason));
+        Assert.False(_cache.ReportCorrupted(keys, reason));
+
+        var metrics = _cache.GetMetrics();
+        Assert.Equal((1, 0), (metrics.Corruptions, _cache.Count));
+        Assert.Equal(1, metrics.CorruptionsByReason[reason]);
+        Assert.Equal(("first", reason), (Assert.Single(metrics.RecentCorruptions).Model, metrics.RecentCorruptions[0].Reason));
+        Assert.Equal(2, metrics.Removals.Single(removal => removal.Reason == RemovalReason.Corrupted).Count);
+    }
+
+    [Fact]
+    public void Report_of_what_is_not_kept_counts_nothing()
+    {
+        _cache.Put(Signatures.Key(1), Signatures.Thought(1));
+
+        Assert.False(_cache.ReportCorrupted([], CorruptionReason.Invalid));
+        Assert.False(_cache.ReportCorrupted([default, Signatures.Key(2)], CorruptionReason.Invalid));
+
+        Assert.Equal((0, 1), (_cache.GetMetrics().Corruptions, _cache.Count));
+    }
+
+    [Theory]
+    [InlineData(CorruptionReason.MalformedPut)]
+    [InlineData((CorruptionReason)(-1))]
+    [InlineData((CorruptionReason)6)]
+    public void Report_for_no_reason_of_a_report_removes_nothing(CorruptionReason reason)
+    {
+        _cache.Put(Signatures.Key(1), Signatures.Thought(1));
+
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(reason), () => _cache.ReportCorrupted([Signatures.Key(1)], reason));
+
+        Assert.Equal((0, 1), (_cache.GetMetrics().Corruptions, _cache.Count));
+    }
+
     [Fact]
     public void Refused_format_counts_as_corruption_and_says_so()
     {

@@ -129,6 +129,19 @@ public sealed class WriteTests : TieredFixture
     }
 
     [Fact]
+    public async Task A_report_of_all_names_reaches_the_store_whatever_memory_has()
+    {
+        Store.Plant(Stored(Signatures.Key(1), 1), Stored(Signatures.Key(2), 1), Stored(Signatures.Key(3), 3));
+        await using var cache = Create();
+
+        Assert.False(cache.ReportCorrupted([Signatures.Key(1), Signatures.Key(2)], CorruptionReason.Invalid));
+        await CommitAsync(cache);
+
+        Assert.Equal([Signatures.Thought(3)], Store.Kept.Select(ScriptedStore.Text));
+        Assert.Equal(0, cache.GetMetrics().Corruptions);
+    }
+
+    [Fact]
     public async Task What_is_refused_or_evicted_changes_nothing_in_the_store()
     {
         await using var cache = Create(memory: new() { Capacity = 1 });

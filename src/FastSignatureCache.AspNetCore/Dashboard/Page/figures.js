@@ -44,7 +44,7 @@ export function showPanels(metrics) {
   showStore(metrics);
   const recent = metrics.recentCorruptions.slice(0, corruptions);
   show(element('corruptions'), 'corruption-row', recent.map(({ at, model, reason }) =>
-    ({ when: format.moment(new Date(at)), model, reason: reason.toLowerCase() === 'malformedput' ? 'Malformed' : 'Reported' })));
+    ({ when: format.moment(new Date(at)), model, reason: reason.toLowerCase() === 'malformedput' ? 'Malformed' : format.words(reason) })));
   set('corruptions-note', recent.length ? `${format.count(metrics.corruptions)} in all` : 'None. Every signature was well-formed, and no provider refused one.');
 }
 
