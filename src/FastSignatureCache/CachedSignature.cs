@@ -7,7 +7,8 @@ using FastSignatureCache.Packing;
 
 namespace FastSignatureCache;
 
-/// <summary>One signature as it is kept. Immutable but for <see cref="RequestCount"/>; safe for use by any number of threads.</summary>
+/// <summary>One signature as it is kept. Immutable but for <see cref="RequestCount"/> and
+/// <see cref="ExpiresAt"/>; safe for use by any number of threads.</summary>
 public sealed class CachedSignature
 {
     private const int ExactRequests = 64;
@@ -17,6 +18,8 @@ public sealed class CachedSignature
     private Recency _recency;
     private readonly SignatureContext _context;
     private long _requests;
+    private long _expiresTicks;
+    private long _dueTicks;
 
     internal CachedSignature(
         in SignatureKey key,
@@ -24,14 +27,16 @@ public sealed class CachedSignature
         PackedSignature packed,
         LookupCell[] lookupCells,
         long createdTicks,
-        long expiresTicks)
+        long expiresTicks,
+        long dueTicks)
     {
         _key = key;
         _context = context;
         Packed = packed;
         LookupCells = lookupCells;
         CreatedTicks = createdTicks;
-        ExpiresTicks = expiresTicks;
+        _expiresTicks = expiresTicks;
+        _dueTicks = dueTicks;
     }
 
     /// <summary>The key under which it is kept.</summary>
@@ -49,7 +54,10 @@ public sealed class CachedSignature
     /// <summary>When it was put, or put again with the same context.</summary>
     public DateTimeOffset CreatedAt => new(CreatedTicks, TimeSpan.Zero);
 
-    /// <summary>When it expires. From that very moment on it is not found any more.</summary>
+    /// <summary>
+    /// When it expires. From that very moment on it is not found any more. Where a <see cref="SignatureCacheOptions.MaxTimeToLive"/> lets
+    /// those in use live longer, a look-up can put it off, never bring it forward.
+    /// </summary>
     public DateTimeOffset ExpiresAt => new(ExpiresTicks, TimeSpan.Zero);
 
     /// <summary>What stood before the signed part; <c>default</c> when it was put without a context.</summary>
@@ -66,7 +74,10 @@ public sealed class CachedSignature
 
     internal long CreatedTicks { get; }
 
-    internal long ExpiresTicks { get; }
+    internal long ExpiresTicks => Volatile.Read(ref _expiresTicks);
+
+    /// <summary>From when on a look-up has more to do than to return it: to renew it, or to find that it has expired. Never after that.</summary>
+    internal long DueTicks => Volatile.Read(ref _dueTicks);
 
     /// <summary>Where its hits are counted: its model's.</summary>
     internal LookupCell[] LookupCells { get; }
@@ -127,6 +138,35 @@ public sealed class CachedSignature
             _requests = requests + (1L << exponent);
         }
     }
+
+    /// <summary>Puts its expiry off, in place: readers take no lock, and neither may this.</summary>
+    /// <param name="from">What it was found to be. If it is something else by now, another was quicker, and nothing changes.</param>
+    /// <param name="to">A later one.</param>
+    /// <param name="due">When it is due again, no later than that.</param>
+    internal bool TryExtend(long from, long to, long due)
+    {
+        if (Interlocked.CompareExchange(ref _expiresTicks, to, from) != from)
+        {
+            return false;
+        }
+
+        // After the expiry, and so never past it. Who comes between the two finds it due and not expired, and that nothing is to be done.
+        Volatile.Write(ref _dueTicks, due);
+        return true;
+    }
+
+    /// <summary>Takes over the expiry of the same signature, put at the same time, if that one's is later.</summary>
+    internal void TakeOver(CachedSignature same)
+    {
+        var expires = ExpiresTicks;
+        if (same.CreatedTicks == CreatedTicks && same.ExpiresTicks > expires)
+        {
+            TryExtend(expires, same.ExpiresTicks, same.DueTicks);
+        }
+    }
+
+    /// <summary>Says when it is due next: no later than it expires.</summary>
+    internal void Postpone(long due) => Volatile.Write(ref _dueTicks, due);
 
     /// <summary>The same signature in the same context, put again: it keeps what it has counted.</summary>
     internal void InheritRequests(CachedSignature earlier) => _requests = earlier.RequestCount;

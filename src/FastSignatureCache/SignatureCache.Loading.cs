@@ -17,8 +17,7 @@ public sealed partial class SignatureCache
             && expiresAt.UtcTicks > _clock.NowTicks
             && PackedSignature.TryUnpack(payload, _maxSignatureLength, _format) is { } packed
             && EntrySize.OfWorstCase(key, packed.Length) <= _maxBytes
-                ? new CachedSignature(
-                    key, context, packed, _counters.Models.Of(key.ModelId, isKept: true).Cells, createdAt.UtcTicks, expiresAt.UtcTicks)
+                ? Create(key, context, packed, createdAt.UtcTicks, expiresAt.UtcTicks)
                 : null;
     }
 

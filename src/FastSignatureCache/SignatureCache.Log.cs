@@ -16,4 +16,7 @@ public sealed partial class SignatureCache
 
     [LoggerMessage(4, LogLevel.Error, "Removing expired entries failed; it is tried again at the next interval")]
     private static partial void LogCleanupFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Debug, "Refreshing a signature failed ({Failure}); a later look-up tries again")]
+    private static partial void LogRefreshFailed(ILogger logger, string failure);
 }

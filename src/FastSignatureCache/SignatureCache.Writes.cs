@@ -17,7 +17,6 @@ public sealed partial class SignatureCache
     private readonly int _capacity;
     private readonly long _maxBytes;
     private readonly int _maxSignatureLength;
-    private readonly long _timeToLiveTicks;
     private readonly SignatureFormat _format;
     private readonly ICacheJournal? _journal;
 
@@ -139,6 +138,7 @@ public sealed partial class SignatureCache
             Empty();
         }
 
+        _refreshes?.Dispose();
         _cleanupTimer?.Dispose();
         _clock.Dispose();
     }
@@ -200,8 +200,7 @@ public sealed partial class SignatureCache
     private bool Keep(in SignatureKey key, in SignatureContext context, PackedSignature signature, bool isCandidate)
     {
         var now = _clock.NowTicks;
-        var entry = new CachedSignature(
-            key, context, signature, _counters.Models.Of(key.ModelId, isKept: true).Cells, now, now + _timeToLiveTicks);
+        var entry = Create(key, context, signature, now, now + _policy.First);
         lock (_writes)
         {
             if (_disposed)
@@ -216,6 +215,9 @@ public sealed partial class SignatureCache
         }
     }
 
+    private CachedSignature Create(in SignatureKey key, in SignatureContext context, PackedSignature signature, long created, long expires) =>
+        new(key, context, signature, _counters.Models.Of(key.ModelId, isKept: true).Cells, created, expires, _policy.DueOf(created, expires));
+
     private void Insert(CachedSignature entry, bool isCandidate, long now)
     {
         if (_table.Find(entry.KeyReference.Hash) is { } state)
@@ -223,6 +225,7 @@ public sealed partial class SignatureCache
             if (KeyState.Newest(state).KeyReference.HasSameParts(entry.KeyReference))
             {
                 var live = KeyState.WithoutExpired(state, now);
+                GoOn(live, entry, isCandidate);
                 var replacement = isCandidate && live is not null ? KeyState.With(live, entry, _maxBytes) : entry;
                 CountReplaced(state, live, replacement, now);
                 Replace(state, replacement, now);

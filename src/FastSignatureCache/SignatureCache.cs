@@ -4,6 +4,7 @@ using FastSignatureCache.Candidates;
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
 using FastSignatureCache.Metrics;
+using FastSignatureCache.Renewal;
 using FastSignatureCache.Stores;
 using FastSignatureCache.Tables;
 using Microsoft.Extensions.Logging;
@@ -40,27 +41,42 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     /// <param name="options">The settings, copied; null for the defaults.</param>
     /// <param name="timeProvider">The clock and the source of timers; null for <see cref="TimeProvider.System"/>.</param>
     /// <param name="logger">Where refusals and clean-ups are told, never with a signature or a key; null for nowhere.</param>
+    /// <param name="refresher">Fetches fresh signatures for those in use that near their end. It is not disposed of. Null for nobody.</param>
     /// <exception cref="ArgumentException">One or several settings are out of range. The message names each.</exception>
     public SignatureCache(
-        SignatureCacheOptions? options = null, TimeProvider? timeProvider = null, ILogger<SignatureCache>? logger = null)
+        SignatureCacheOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILogger<SignatureCache>? logger = null,
+        ISignatureRefresher? refresher = null)
         : this(
             options ?? new(),
             timeProvider ?? TimeProvider.System,
             logger,
-            hasCoarseClock: timeProvider is null || timeProvider == TimeProvider.System)
+            hasCoarseClock: timeProvider is null || timeProvider == TimeProvider.System,
+            refresher: refresher)
     {
     }
 
     /// <summary>Lets tests run the coarse clock on a time of their own, and a store follow what changes.</summary>
     internal SignatureCache(
-        SignatureCacheOptions options, TimeProvider timeProvider, ILogger? logger, bool hasCoarseClock, ICacheJournal? journal = null)
+        SignatureCacheOptions options,
+        TimeProvider timeProvider,
+        ILogger? logger,
+        bool hasCoarseClock,
+        ICacheJournal? journal = null,
+        ISignatureRefresher? refresher = null)
     {
         _journal = journal;
         SignatureCacheOptionsValidator.ThrowIfInvalid(options, nameof(options));
         _capacity = options.Capacity;
         _maxBytes = options.MaxBytes;
         _maxSignatureLength = options.MaxSignatureLength;
-        _timeToLiveTicks = options.TimeToLive.Ticks;
+        _policy = LifePolicy.Of(options, isRefreshed: refresher is not null);
+        _isAdaptive = LifePolicy.IsAdaptive(options);
+        _renewed = journal is null ? null : new RenewedEntries(TellOfRenewed);
+        _refreshes = refresher is null
+            ? null
+            : new RefreshQueue(refresher, options.MaxConcurrentRefreshes, options.MaxQueuedRefreshes, OnRefreshed, OnRefreshFailed);
         _format = options.Format;
         _logger = logger ?? NullLogger.Instance;
         _order = new SegmentedLru(_table, _capacity);
@@ -130,7 +146,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
     {
         if (_table.Glance(key.Hash) is not CachedSignature only
             || !only.KeyReference.HasSameParts(key)
-            || _clock.HasPassed(only.ExpiresTicks))
+            || _clock.HasPassed(only.DueTicks))
         {
             return null;
         }
@@ -175,6 +191,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
                 : new SignatureLookup(status, null);
             if (found.IsHit)
             {
+                RenewIfDue(found.Entry, alternatives);
                 return Hit(found.Entry, state);
             }
 
@@ -204,6 +221,7 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         {
             if (KeyState.NewestLive(state, _clock) is { } live)
             {
+                RenewIfDue(live, []);
                 return Hit(live, state);
             }
 

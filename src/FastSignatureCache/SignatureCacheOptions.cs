@@ -24,6 +24,47 @@ public sealed class SignatureCacheOptions
     /// </summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How long a signature is kept that nobody asks for, where those in use live longer: see <see cref="MaxTimeToLive"/>. This value must be
+    /// greater than zero, at most 3,650 days, and not above <see cref="MaxTimeToLive"/>; null stands for <see cref="TimeToLive"/>. The default
+    /// value is null.
+    /// </summary>
+    public TimeSpan? MinTimeToLive { get; set; }
+
+    /// <summary>
+    /// The longest that a signature is kept after it was last put or asked for. This value must be greater than zero, at most 3,650 days, and
+    /// not below <see cref="MinTimeToLive"/>; null stands for <see cref="TimeToLive"/>. The default value is null.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// With this or <see cref="MinTimeToLive"/> set, the time to live adapts. A signature lives the minimum at first. A look-up that finds it in the
+    /// second half of its life doubles that life, up to the maximum, and begins it anew: it expires <c>min(2 * life, maximum)</c> after that look-up.
+    /// Look-ups in the first half change nothing. What is put in the place of a live signature goes on with that one's life. So a signature never
+    /// expires later than the maximum after it was last put or asked for. Under how many names one was put, those that a look-up is given
+    /// together are renewed together.
+    /// </para>
+    /// <para>
+    /// The life that a signature is in follows from <see cref="CachedSignature.CreatedAt"/> and <see cref="CachedSignature.ExpiresAt"/>, so that it
+    /// survives in a store: with <c>span = ExpiresAt - CreatedAt</c> it is the maximum if the span is that or more, and before that
+    /// <c>min(minimum * 2^floor(log2(ceil(span / minimum))), maximum)</c>, which is the minimum, doubled once for each renewal. With both null every
+    /// signature lives <see cref="TimeToLive"/>, asked for or not. The same value for both is a sliding expiration. What a store returns keeps
+    /// the expiry that it had, also one that was put under other settings.
+    /// </para>
+    /// </remarks>
+    public TimeSpan? MaxTimeToLive { get; set; }
+
+    /// <summary>
+    /// The most calls of the <see cref="ISignatureRefresher"/> at one time. This value must be between 1 and 1,000. The default value is 4. Without a
+    /// refresher it says nothing.
+    /// </summary>
+    public int MaxConcurrentRefreshes { get; set; } = 4;
+
+    /// <summary>
+    /// The most signatures that wait to be refreshed. One that finds no place asks again when it is looked up later. This value must be
+    /// between 1 and 1,000,000. The default value is 10,000. Without a refresher it says nothing.
+    /// </summary>
+    public int MaxQueuedRefreshes { get; set; } = 10_000;
+
     /// <summary>The forms of signature that are accepted. The default value is <see cref="SignatureFormat.Any"/>.</summary>
     public SignatureFormat Format { get; set; } = SignatureFormat.Any;
 

@@ -14,7 +14,7 @@ public static class SignatureCacheServiceCollectionExtensions
     /// <summary>
     /// Registers one <see cref="ISignatureCache"/> for the whole application: a <see cref="TieredSignatureCache"/> over the registered
     /// <see cref="ISignatureStore"/> if there is one, in whatever order the two are registered, or else a <see cref="SignatureCache"/>.
-    /// It uses the registered <see cref="TimeProvider"/> if there is one, and has a <see cref="SignatureCacheMeter"/> as long as it lives, made by
+    /// It uses the registered <see cref="TimeProvider"/> and <see cref="ISignatureRefresher"/> if there are any, and has a <see cref="SignatureCacheMeter"/> as long as it lives, made by
     /// the registered <see cref="IMeterFactory"/> if there is one. Settings out of range stop the host at its start, every fault named.
     /// </summary>
     /// <remarks>
@@ -49,9 +49,11 @@ public static class SignatureCacheServiceCollectionExtensions
             provider.GetRequiredService<IOptions<TieredSignatureCacheOptions>>().Value,
             provider.GetRequiredService<IOptions<SignatureCacheOptions>>().Value,
             provider.GetService<TimeProvider>(),
-            provider.GetService<ILogger<TieredSignatureCache>>())
+            provider.GetService<ILogger<TieredSignatureCache>>(),
+            provider.GetService<ISignatureRefresher>())
         : new SignatureCache(
             provider.GetRequiredService<IOptions<SignatureCacheOptions>>().Value,
             provider.GetService<TimeProvider>(),
-            provider.GetService<ILogger<SignatureCache>>());
+            provider.GetService<ILogger<SignatureCache>>(),
+            provider.GetService<ISignatureRefresher>());
 }

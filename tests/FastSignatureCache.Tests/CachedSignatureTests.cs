@@ -115,5 +115,5 @@ public class CachedSignatureTests
         Assert.DoesNotContain(Signatures.Thought(1)[..8], Entry().ToString(), StringComparison.Ordinal);
 
     private static CachedSignature Entry() =>
-        new(Signatures.Key(1), default, PackedSignature.Pack(Signatures.Thought(1)), LookupCell.Create(), 0, 1);
+        new(Signatures.Key(1), default, PackedSignature.Pack(Signatures.Thought(1)), LookupCell.Create(), 0, 1, 1);
 }

@@ -45,6 +45,10 @@ public class SignatureCacheOptionsTests
             MaxBytes = 1_024,
             MaxSignatureLength = 1,
             TimeToLive = TimeSpan.FromTicks(1),
+            MinTimeToLive = TimeSpan.FromTicks(1),
+            MaxTimeToLive = TimeSpan.FromTicks(1),
+            MaxConcurrentRefreshes = 1,
+            MaxQueuedRefreshes = 1,
             CleanupInterval = TimeSpan.FromSeconds(1),
         });
         using var most = new SignatureCache(new()
@@ -53,12 +57,29 @@ public class SignatureCacheOptionsTests
             MaxBytes = long.MaxValue,
             MaxSignatureLength = 1_000_000_000,
             TimeToLive = TimeSpan.FromDays(3_650),
+            MinTimeToLive = TimeSpan.FromDays(3_650),
+            MaxTimeToLive = TimeSpan.FromDays(3_650),
+            MaxConcurrentRefreshes = 1_000,
+            MaxQueuedRefreshes = 1_000_000,
             CleanupInterval = TimeSpan.FromDays(1),
         });
 
         Assert.True(most.Put(Signatures.Key(1), Signatures.Thought(1)));
         Assert.True(most.Put(Signatures.Key(1).With(), Signatures.Thought(2)));
         Assert.NotNull(most.Find(Signatures.Key(1)));
+    }
+
+    [Theory]
+    [InlineData(8, null, "MinTimeToLive must be at most 7.00:00:00, the TimeToLive, but is 8.00:00:00.")]
+    [InlineData(null, 6, "MaxTimeToLive must be at least 7.00:00:00, the TimeToLive, but is 6.00:00:00.")]
+    [InlineData(3, 2, "MinTimeToLive must be at most 2.00:00:00, the MaxTimeToLive, but is 3.00:00:00.")]
+    public void The_least_time_to_live_is_not_above_the_most(int? least, int? most, string message)
+    {
+        var options = new SignatureCacheOptions { MinTimeToLive = Days(least), MaxTimeToLive = Days(most) };
+
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new SignatureCache(options)).Message, StringComparison.Ordinal);
+
+        static TimeSpan? Days(int? days) => days is { } count ? TimeSpan.FromDays(count) : null;
     }
 
     [Fact]
@@ -140,7 +161,10 @@ public class SignatureCacheOptionsTests
     }
 
     private static readonly string[] AllNames =
-        ["Capacity", "MaxBytes", "MaxSignatureLength", "TimeToLive", "Format", "CleanupInterval"];
+    [
+        "Capacity", "MaxBytes", "MaxSignatureLength", "TimeToLive", "MinTimeToLive", "MaxTimeToLive", "MinTimeToLive", "MaxConcurrentRefreshes",
+        "MaxQueuedRefreshes", "Format", "CleanupInterval",
+    ];
 
     private static SignatureCacheOptions AllWrong(SignatureCacheOptions options)
     {
@@ -148,6 +172,10 @@ public class SignatureCacheOptionsTests
         options.MaxBytes = 1_023;
         options.MaxSignatureLength = 0;
         options.TimeToLive = TimeSpan.Zero;
+        options.MinTimeToLive = TimeSpan.FromDays(3_651);
+        options.MaxTimeToLive = TimeSpan.Zero;
+        options.MaxConcurrentRefreshes = 0;
+        options.MaxQueuedRefreshes = 0;
         options.Format = (SignatureFormat)99;
         options.CleanupInterval = TimeSpan.FromMilliseconds(999);
         return options;

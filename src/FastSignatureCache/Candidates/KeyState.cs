@@ -141,6 +141,8 @@ internal static class KeyState
         {
             if (entries[same].CreatedAt >= loaded.CreatedAt)
             {
+                // Another process may have renewed the very same one.
+                entries[same].TakeOver(loaded);
                 return state;
             }
 
@@ -151,6 +153,30 @@ internal static class KeyState
         var older = entries.FindIndex(entry => entry.CreatedAt < loaded.CreatedAt);
         entries.Insert(older < 0 ? entries.Count : older, loaded);
         return PackBounded(entries, set is { Truncated: true }, maxBytes);
+    }
+
+    /// <summary>The candidate with the same signature and context, or null.</summary>
+    public static CachedSignature? Same(object state, CachedSignature entry) =>
+        EntriesOf(state).FirstOrDefault(kept => kept.Context == entry.Context && kept.Packed.Equals(entry.Packed));
+
+    /// <summary>Whether that very entry is among them.</summary>
+    public static bool Holds(object state, CachedSignature entry) =>
+        ReferenceEquals(state, entry) || (state is CandidateSet set && Array.IndexOf(set.Entries, entry) >= 0);
+
+    /// <summary>Puts a candidate, as the newest, in the place of one that is there.</summary>
+    /// <param name="state">What is there.</param>
+    /// <param name="old">Which one goes.</param>
+    /// <param name="fresh">The candidate.</param>
+    /// <param name="maxBytes">The most that all may take together. The fresh one alone always fits.</param>
+    public static object Exchange(object state, CachedSignature old, CachedSignature fresh, long maxBytes)
+    {
+        if (state is not CandidateSet set)
+        {
+            return fresh;
+        }
+
+        var rest = Array.FindAll(set.Entries, entry => !ReferenceEquals(entry, old));
+        return rest.Length == 0 ? Pack([fresh], set.Truncated) : With(Pack(rest, set.Truncated), fresh, maxBytes);
     }
 
     private static object PackBounded(List<CachedSignature> newestFirst, bool wasTruncated, long maxBytes)

@@ -15,7 +15,7 @@ internal static class EntrySize
     private const int OfPlace = 96;
 
     /// <summary>The entry's object: header, key, context, times, counters and recency.</summary>
-    private const int OfEntryObject = 128;
+    private const int OfEntryObject = 136;
 
     /// <summary>A candidate's place in the array of a set.</summary>
     private const int OfReference = 8;

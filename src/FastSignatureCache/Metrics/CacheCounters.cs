@@ -12,13 +12,16 @@ internal sealed class CacheCounters
     private readonly Counter _puts = new();
     private readonly Counter _refusedSizes = new();
     private readonly Counter _evictedThenMissed = new();
+    private readonly Counter _renewals = new();
+    private readonly Counter _refreshes = new();
+    private readonly Counter _refreshFailures = new();
     private readonly CorruptionLog _corruptions = new();
     private Baseline _baseline;
 
     public CacheCounters(TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
-        _baseline = new(timeProvider.GetUtcNow(), 0, 0, 0);
+        _baseline = new(timeProvider.GetUtcNow(), 0, 0, 0, 0, 0, 0);
         LookupTimes = new(timeProvider);
     }
 
@@ -33,6 +36,10 @@ internal sealed class CacheCounters
     public void CountRefusedSize() => _refusedSizes.Increment();
 
     public void CountEvictedThenMissed() => _evictedThenMissed.Increment();
+
+    public void CountRenewal() => _renewals.Increment();
+
+    public void CountRefresh(bool succeeded) => (succeeded ? _refreshes : _refreshFailures).Increment();
 
     public void CountCorruption(string model, CorruptionReason reason)
     {
@@ -62,6 +69,9 @@ internal sealed class CacheCounters
             Puts = _puts.Count() - baseline.Puts,
             RefusedSizes = _refusedSizes.Count() - baseline.RefusedSizes,
             EvictedThenMissed = _evictedThenMissed.Count() - baseline.EvictedThenMissed,
+            Renewals = _renewals.Count() - baseline.Renewals,
+            Refreshes = _refreshes.Count() - baseline.Refreshes,
+            RefreshFailures = _refreshFailures.Count() - baseline.RefreshFailures,
             LookupNanoseconds = LookupTimes.Snapshot(),
         };
 
@@ -79,9 +89,19 @@ internal sealed class CacheCounters
         Removals.Reset();
         LookupTimes.Reset();
         _corruptions.Reset();
-        Volatile.Write(ref _baseline, new(_timeProvider.GetUtcNow(), _puts.Count(), _refusedSizes.Count(), _evictedThenMissed.Count()));
+        Volatile.Write(
+            ref _baseline,
+            new(
+                _timeProvider.GetUtcNow(),
+                _puts.Count(),
+                _refusedSizes.Count(),
+                _evictedThenMissed.Count(),
+                _renewals.Count(),
+                _refreshes.Count(),
+                _refreshFailures.Count()));
     }
 
     // The counters themselves go on, so that no count is lost while others write.
-    private sealed record Baseline(DateTimeOffset Since, long Puts, long RefusedSizes, long EvictedThenMissed);
+    private sealed record Baseline(
+        DateTimeOffset Since, long Puts, long RefusedSizes, long EvictedThenMissed, long Renewals, long Refreshes, long RefreshFailures);
 }

@@ -89,6 +89,12 @@ public sealed class SignatureCacheMeter : IDisposable
     {
         Counter("fast_signature_cache.puts", "{entry}", "Signatures that were taken in, renewed ones included.", static metrics => metrics.Puts);
         Counter("fast_signature_cache.refused_sizes", "{entry}", "Puts refused because they are too large.", static metrics => metrics.RefusedSizes);
+        Counter("fast_signature_cache.renewals", "{entry}", "Lives that began anew because their entry was in use.", static metrics => metrics.Renewals);
+        Counter("fast_signature_cache.refreshes", "{refresh}", "Calls of the refresher, by whether they brought a fresh signature.", metrics =>
+        [
+            Of(metrics.Refreshes, ("result", "refreshed")),
+            Of(metrics.RefreshFailures, ("result", "failed")),
+        ]);
         Counter("fast_signature_cache.removals", "{entry}", "Keys that left, by reason.", metrics =>
             metrics.Removals.Select(removal => Of(removal.Count, Reason(removal.Reason))));
         Quantiles("fast_signature_cache.removal.age", "s", "How old what left was, by reason.", static metrics =>

@@ -60,6 +60,18 @@ public sealed record SignatureCacheMetrics
     /// <summary>Misses of keys that had been evicted not long ago: with many of them the capacity, or the budget of bytes, is too small. Each eviction counts once at most.</summary>
     public long EvictedThenMissed { get; init; }
 
+    /// <summary>
+    /// Lives that began anew because a look-up found their entry in its second half; one signature counts for each of its names. 0 where the time
+    /// to live is fixed.
+    /// </summary>
+    public long Renewals { get; init; }
+
+    /// <summary>Signatures that a refresher's took the place of, each counted once. 0 where there is no refresher, as <see cref="RefreshFailures"/>.</summary>
+    public long Refreshes { get; init; }
+
+    /// <summary>Calls of the refresher that threw, returned null, or returned what is malformed or too large.</summary>
+    public long RefreshFailures { get; init; }
+
     /// <summary>The misses by their reason. Every reason is there, with 0 if need be.</summary>
     public IReadOnlyDictionary<SignatureLookupStatus, long> MissesByReason { get; init; } = new Dictionary<SignatureLookupStatus, long>();
 

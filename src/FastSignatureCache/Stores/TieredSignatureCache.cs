@@ -47,6 +47,7 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
     /// <param name="memoryOptions">The settings of the memory, copied; null for the defaults.</param>
     /// <param name="timeProvider">The clock and the source of timers; null for <see cref="TimeProvider.System"/>.</param>
     /// <param name="logger">Where trouble, refusals and clean-ups are told, never with a signature or a key; null for nowhere.</param>
+    /// <param name="refresher">Fetches fresh signatures for those in use that near their end. It is not disposed of. Null for nobody.</param>
     /// <exception cref="ArgumentNullException">The store is null.</exception>
     /// <exception cref="ArgumentException">One or several settings are out of range. The message names each.</exception>
     public TieredSignatureCache(
@@ -54,7 +55,8 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
         TieredSignatureCacheOptions? options = null,
         SignatureCacheOptions? memoryOptions = null,
         TimeProvider? timeProvider = null,
-        ILogger<TieredSignatureCache>? logger = null)
+        ILogger<TieredSignatureCache>? logger = null,
+        ISignatureRefresher? refresher = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         options = options?.Copy() ?? new();
@@ -69,7 +71,7 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
         var tracker = new LoadTracker(store is ISharedSignatureStore ? null : new KnownConversations(options.MaxKnownConversations));
         _store = store;
         _writer = new StoreWriter(store, options, timeProvider, tracker, _counters, log);
-        _memory = new SignatureCache(memoryOptions, timeProvider, log, hasCoarseClock: timeProvider == TimeProvider.System, _writer);
+        _memory = new SignatureCache(memoryOptions, timeProvider, log, hasCoarseClock: timeProvider == TimeProvider.System, _writer, refresher);
         _loader = new StoreLoader(_memory, store, options, timeProvider, tracker, _counters, log);
         _cleaner = options.CleanupInterval == Timeout.InfiniteTimeSpan
             ? null
@@ -188,6 +190,7 @@ public sealed partial class TieredSignatureCache : ISignatureCache, IAsyncDispos
         }
 
         await _loader.DisposeAsync().ConfigureAwait(false);
+        _memory.FlushRenewals();
         await _writer.DisposeAsync().ConfigureAwait(false);
         _memory.Dispose();
         await DisposeOfStoreAsync().ConfigureAwait(false);

@@ -71,7 +71,7 @@ public class EntryTableTests
     private static ulong Hash(int home, int number) => ((ulong)(uint)home << 32) | ((ulong)(uint)number << 1) | 1;
 
     private static CachedSignature State(ulong hash) =>
-        new(new SignatureKey("conversation", "model", "", hash), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue);
+        new(new SignatureKey("conversation", "model", "", hash), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue, long.MaxValue);
 
     private static void Apply(Kind kind, ulong hash, EntryTable table, Dictionary<ulong, object> expected)
     {

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using FastSignatureCache.Candidates;
+using FastSignatureCache.Packing;
+using FastSignatureCache.Renewal;
+
+namespace FastSignatureCache;
+
+// What is in use and nears its end: its life is renewed in place, or a fresh signature is fetched. All of it is behind the one comparison that a
+// hit makes anyway: the moment when an entry is due, which is when it expires where nothing is ever renewed.
+public sealed partial class SignatureCache
+{
+    // An attempt that failed is not repeated at once; the nearer the end, the sooner.
+    private const int AttemptsSpacing = 8;
+
+    private readonly LifePolicy _policy;
+    private readonly bool _isAdaptive;
+    private readonly RenewedEntries? _renewed;
+    private readonly RefreshQueue? _refreshes;
+
+    /// <summary>Has the store hear at once of what was renewed. For its end, and for tests.</summary>
+    internal void FlushRenewals() => _renewed?.Execute();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RenewIfDue(CachedSignature entry, ReadOnlySpan<ContextualKey> names)
+    {
+        if (_clock.HasPassed(entry.DueTicks))
+        {
+            Renew(entry, names);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Renew(CachedSignature entry, ReadOnlySpan<ContextualKey> names)
+    {
+        var now = _clock.NowTicks;
+        var expires = entry.ExpiresTicks;
+        if (now >= expires)
+        {
+            // It was alive a moment ago, which is when it was asked for.
+            return;
+        }
+
+        if (_refreshes is not null)
+        {
+            // First: from now on look-ups are quick again, whatever becomes of it.
+            Postpone(entry, now);
+            _refreshes.Request(entry);
+        }
+        else if (_isAdaptive)
+        {
+            Extend(entry, expires, now, names);
+        }
+    }
+
+    private void Extend(CachedSignature entry, long expires, long now, ReadOnlySpan<ContextualKey> names)
+    {
+        var renewed = _policy.Renewed(entry.CreatedTicks, expires, now);
+        if (renewed == expires)
+        {
+            // Another was quicker, and has still to say so.
+            entry.Postpone(_policy.DueOf(entry.CreatedTicks, expires));
+            return;
+        }
+
+        Extend(entry, expires, renewed);
+        foreach (ref readonly var name in names)
+        {
+            if (StateOf(name.Key) is { } state)
+            {
+                ExtendSame(state, entry, renewed, now);
+            }
+        }
+    }
+
+    // The same signature under another name was used as much: it is asked for by the first name that answers.
+    private void ExtendSame(object state, CachedSignature entry, long renewed, long now)
+    {
+        var single = state as CachedSignature;
+        foreach (var same in single is null ? ((CandidateSet)state).Entries : new ReadOnlySpan<CachedSignature>(in single))
+        {
+            var expires = same.ExpiresTicks;
+            if (now < expires && expires < renewed && same.Packed.Equals(entry.Packed))
+            {
+                Extend(same, expires, renewed);
+            }
+        }
+    }
+
+    private void Extend(CachedSignature entry, long expires, long renewed)
+    {
+        if (entry.TryExtend(expires, renewed, _policy.DueOf(entry.CreatedTicks, renewed)))
+        {
+            _counters.CountRenewal();
+            _renewed?.Add(entry);
+        }
+    }
+
+    // What was removed, replaced or evicted meanwhile the store has heard of already, and must not hear of again.
+    private void TellOfRenewed(IReadOnlyList<CachedSignature> entries)
+    {
+        lock (_writes)
+        {
+            foreach (var entry in entries)
+            {
+                if (Holds(entry))
+                {
+                    _journal?.OnPut(entry, isReplacement: false);
+                }
+            }
+        }
+    }
+
+    private bool Holds(CachedSignature entry) => StateOf(entry.KeyReference) is { } state && KeyState.Holds(state, entry);
+
+    // A put of the same again is a sign of use as well: its life is that of what it takes the place of. Nobody sees the entry yet.
+    private void GoOn(object? live, CachedSignature entry, bool isCandidate)
+    {
+        if (_isAdaptive && live is not null && (isCandidate ? KeyState.Same(live, entry) : KeyState.Newest(live)) is { } replaced)
+        {
+            var expires = entry.CreatedTicks + _policy.LifeOf(replaced.CreatedTicks, replaced.ExpiresTicks);
+            entry.TryExtend(entry.ExpiresTicks, expires, _policy.DueOf(entry.CreatedTicks, expires));
+        }
+    }
+
+    private static void Postpone(CachedSignature entry, long now)
+    {
+        var left = entry.ExpiresTicks - now;
+        entry.Postpone(now + Math.Min(left, Math.Max(left / AttemptsSpacing, TimeSpan.TicksPerSecond)));
+    }
+
+    private void OnRefreshFailed(CachedSignature entry, Exception? failure)
+    {
+        _counters.CountRefresh(succeeded: false);
+        LogRefreshFailed(_logger, failure?.GetType().Name ?? "no signature");
+        Postpone(entry, _clock.NowTicks);
+    }
+
+    // O(entries), in the background: nothing else knows all the names of a signature.
+    private void OnRefreshed(CachedSignature entry, string signature)
+    {
+        var names = _table.All().SelectMany(KeyState.EntriesOf).Where(name => name.Packed.Equals(entry.Packed)).ToList();
+        if (!IsAccepted(entry.KeyReference, signature) || !names.TrueForAll(name => IsSizeAccepted(name.KeyReference, signature.Length)))
+        {
+            OnRefreshFailed(entry, null);
+            return;
+        }
+
+        var packed = PackedSignature.Pack(signature);
+        var now = _clock.NowTicks;
+        lock (_writes)
+        {
+            foreach (var name in names)
+            {
+                if (!_disposed && Holds(name))
+                {
+                    var expires = now + _policy.After(_policy.LifeOf(name.CreatedTicks, name.ExpiresTicks));
+                    PutInPlaceOf(name, Create(name.KeyReference, name.ContextReference, packed, now, expires), now);
+                }
+            }
+        }
+
+        _counters.CountRefresh(succeeded: true);
+    }
+
+    private void PutInPlaceOf(CachedSignature old, CachedSignature fresh, long now)
+    {
+        fresh.InheritRequests(old);
+        var state = _table.Find(old.KeyReference.Hash)!;
+        var replacement = KeyState.Exchange(state, old, fresh, _maxBytes);
+        Replace(state, replacement, now);
+        _counters.CountPut();
+        TellOfAll(replacement);
+    }
+
+    // A store removes by key, so what else is kept under it is put once more.
+    private void TellOfAll(object state)
+    {
+        var entries = KeyState.EntriesOf(state);
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            _journal?.OnPut(entries[i], isReplacement: i == entries.Count - 1);
+        }
+    }
+}
