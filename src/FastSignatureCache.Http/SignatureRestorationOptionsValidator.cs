@@ -16,9 +16,11 @@ internal sealed class SignatureRestorationOptionsValidator(IServiceProviderIsSer
         var faults = new ValidateOptionsResultBuilder();
         CheckSize(faults, options.MaxRequestBodyBytes, nameof(options.MaxRequestBodyBytes));
         CheckSize(faults, options.MaxResponseBodyBytes, nameof(options.MaxResponseBodyBytes));
-        if (options.ConversationHeaders.Any(string.IsNullOrWhiteSpace))
+        CheckNames(faults, options.ConversationHeaders, nameof(options.ConversationHeaders));
+        CheckNames(faults, options.CallerHeaders, nameof(options.CallerHeaders));
+        foreach (UpstreamPolicy policy in options.Policies)
         {
-            faults.AddError("No entry may be empty.", nameof(options.ConversationHeaders));
+            CheckPolicy(faults, policy);
         }
 
         if (options.Secret is { Length: < MinSecretLength })
@@ -42,6 +44,31 @@ internal sealed class SignatureRestorationOptionsValidator(IServiceProviderIsSer
         if (result.Failed)
         {
             throw new OptionsValidationException(nameof(SignatureRestorationOptions), typeof(SignatureRestorationOptions), result.Failures);
+        }
+    }
+
+    private static void CheckNames(ValidateOptionsResultBuilder faults, IList<string> names, string property)
+    {
+        if (names.Any(string.IsNullOrWhiteSpace))
+        {
+            faults.AddError("No entry may be empty.", property);
+        }
+    }
+
+    private static void CheckPolicy(ValidateOptionsResultBuilder faults, UpstreamPolicy? policy)
+    {
+        const string Property = nameof(SignatureRestorationOptions.Policies);
+        if (policy?.ModelPrefix is null)
+        {
+            faults.AddError("No entry and no model prefix may be null.", Property);
+        }
+        else if (!Enum.IsDefined(policy.Provider) || !Enum.IsDefined(policy.Scope))
+        {
+            faults.AddError("Every entry must name a provider and a scope.", Property);
+        }
+        else if (policy.Placeholder is { } placeholder && !ThoughtSignature.IsPlaceholder(placeholder))
+        {
+            faults.AddError($"'{placeholder}' is not one of the documented placeholders.", Property);
         }
     }
 

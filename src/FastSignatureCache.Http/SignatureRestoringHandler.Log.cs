@@ -1,3 +1,4 @@
+using FastSignatureCache.Http.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace FastSignatureCache.Http;
@@ -18,4 +19,7 @@ public sealed partial class SignatureRestoringHandler
 
     [LoggerMessage(5, LogLevel.Warning, "The signature cache failed. The request goes on without it.")]
     private partial void LogFailure(Exception failure);
+
+    [LoggerMessage(6, LogLevel.Information, "The upstream refused a request for {Model} because of a signature: {Reason}. {Consequence}")]
+    private partial void LogRejected(RejectionReason reason, string model, string consequence);
 }

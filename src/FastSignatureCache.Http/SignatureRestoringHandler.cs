@@ -1,12 +1,15 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FastSignatureCache.Http.Bodies;
 using FastSignatureCache.Http.Conversations;
+using FastSignatureCache.Http.Policies;
 using FastSignatureCache.Http.Protocols;
+using FastSignatureCache.Http.Protocols.Anthropic;
 using FastSignatureCache.Http.Protocols.Gemini;
 using FastSignatureCache.Http.Protocols.OpenAi;
+using FastSignatureCache.Http.Recovery;
+using FastSignatureCache.Http.Restoration;
 using FastSignatureCache.Http.Streaming;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,26 +18,32 @@ using Microsoft.Extensions.ObjectPool;
 namespace FastSignatureCache.Http;
 
 /// <summary>
-/// Keeps the signatures that come in answers of Gemini's native API and of its OpenAI-compatible ones, and puts them back into
-/// requests whose client has dropped them.
+/// Keeps the signatures that come in answers of Gemini's native API, of its OpenAI-compatible ones and of Anthropic's messages, and puts
+/// them back into requests whose client has dropped them.
 /// </summary>
 /// <remarks>
 /// <para>Requests are altered only by inserting the missing signatures into the original bytes; a signature that the client sent
 /// stays. Answers reach the client unaltered. Whatever this handler does not understand passes through untouched, and trouble in
 /// the cache never fails a request.</para>
+/// <para>A request that the upstream refuses because of a signature is repaired and sent once more, and the client sees the second answer;
+/// <see cref="SignatureRestorationOptions.RecoversRejections"/> turns that off.</para>
 /// <para>Thread-safe. A request body is held in pooled memory until the request is disposed.</para>
 /// </remarks>
 public sealed partial class SignatureRestoringHandler : DelegatingHandler
 {
     // One for the process: handlers come and go with HttpClientFactory, conversations stay.
     private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(32);
-    private static readonly IProtocol[] Protocols = [new GeminiProtocol(), new OpenAiProtocol()];
+    private static readonly IProtocol[] Protocols = [new GeminiProtocol(), new OpenAiProtocol(), new AnthropicProtocol()];
 
     private readonly ISignatureCache _cache;
     private readonly ILogger _logger;
     private readonly long _maxRequestBytes;
     private readonly long _maxResponseBytes;
+    private readonly bool _recovers;
+    private readonly UpstreamPolicies _policies;
     private readonly ConversationIdentifier _identifier;
+    private readonly SignatureRestorer _restorer;
+    private readonly RejectionRecovery _recovery;
     private readonly ObjectPool<Transcript> _transcripts;
 
     /// <summary>Makes a handler that needs an <see cref="DelegatingHandler.InnerHandler"/>.</summary>
@@ -53,7 +62,11 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         _logger = logger ?? NullLogger<SignatureRestoringHandler>.Instance;
         _maxRequestBytes = options.MaxRequestBodyBytes;
         _maxResponseBytes = options.MaxResponseBodyBytes;
-        _identifier = new ConversationIdentifier(secret, [.. options.ConversationHeaders]);
+        _recovers = options.RecoversRejections;
+        _policies = new UpstreamPolicies(options.Policies);
+        _identifier = new ConversationIdentifier(secret, [.. options.ConversationHeaders], [.. options.CallerHeaders]);
+        _restorer = new SignatureRestorer(cache);
+        _recovery = new RejectionRecovery(cache, _restorer);
         _transcripts = new DefaultObjectPool<Transcript>(new TranscriptPolicy(BitConverter.ToInt64(secret)));
     }
 
@@ -78,22 +91,27 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
 
         Transcript transcript = _transcripts.Get();
-        string? conversation = TryRead(protocol, request, body, transcript) ? _identifier.Identify(request, transcript) : null;
-        IReadOnlyList<Insertion> insertions = conversation is null
-            ? []
-            : await FindSignaturesAsync(protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
-        request.Content = new SplicedContent(original, body, insertions);
-        if (conversation is null)
+        RequestRestoration? restoration = Read(protocol, request, body, transcript);
+        if (restoration is null)
         {
             _transcripts.Return(transcript);
+            request.Content = new SplicedContent(original, body, []);
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
+        await RestoreAsync(restoration, cancellationToken).ConfigureAwait(false);
+        request.Content = new SplicedContent(original, body, restoration.Insertions);
         ContentCoding.Restrict(request.Headers);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            await CaptureAsync(response, protocol, transcript, conversation, cancellationToken).ConfigureAwait(false);
+            if (_recovers && !response.IsSuccessStatusCode && await TryRepairAsync(restoration, request, response, cancellationToken).ConfigureAwait(false))
+            {
+                response.Dispose();
+                response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            await CaptureAsync(response, restoration, cancellationToken).ConfigureAwait(false);
             return response;
         }
         catch
@@ -117,19 +135,30 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
     }
 
-    private bool TryRead(IProtocol protocol, HttpRequestMessage request, BoundedBodyBuffer body, Transcript transcript)
+    /// <summary>What the request says; null when there is nothing in it to put a signature into, or it says not whose it is.</summary>
+    private RequestRestoration? Read(IProtocol protocol, HttpRequestMessage request, BoundedBodyBuffer body, Transcript transcript)
     {
+        string path = request.RequestUri!.AbsolutePath;
         try
         {
-            protocol.Read(request.RequestUri!.AbsolutePath, body.Written.Span, transcript);
-            return true;
+            protocol.Read(path, body.Written.Span, transcript);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             // The latter is the reader's answer to names that are no valid text. The message quotes the body.
             LogNotUnderstood(malformed is JsonException json ? $"line {json.LineNumber}, byte {json.BytePositionInLine}" : "a name that is no valid text");
-            return false;
+            return null;
         }
+
+        if (!transcript.TakesSignatures)
+        {
+            return null;
+        }
+
+        UpstreamPolicy policy = _policies.Of(protocol.ProviderOf(path), transcript.Model!);
+        return _identifier.Identify(request, transcript, policy.IsAccountBound) is { } conversation
+            ? new RequestRestoration(protocol, transcript, body.Written, policy, conversation)
+            : null;
     }
 
     private static IProtocol? FindProtocol(HttpRequestMessage request)
@@ -187,26 +216,17 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     private static Task CopyElsewhereAsync(HttpContent content, BoundedBodyBuffer buffer, CancellationToken cancellationToken) =>
         Task.Run(() => content.CopyToAsync(buffer, cancellationToken), cancellationToken);
 
-    private async ValueTask<IReadOnlyList<Insertion>> FindSignaturesAsync(
-        IProtocol protocol, Transcript transcript, string conversation, CancellationToken cancellationToken)
+    private async ValueTask RestoreAsync(RequestRestoration restoration, CancellationToken cancellationToken)
     {
-        if (transcript.Missing.Count == 0)
+        if (!_restorer.Concerns(restoration.Transcript))
         {
-            return [];
+            return;
         }
 
-        var insertions = new List<Insertion>(transcript.Missing.Count);
-        using var activity = RestorationActivities.Start(RestorationActivities.Restore, protocol, transcript.Model!);
+        using var activity = RestorationActivities.Start(RestorationActivities.Restore, restoration.Protocol, restoration.Model);
         try
         {
-            await _cache.PrefetchAsync(conversation, cancellationToken).ConfigureAwait(false);
-            foreach (RestorableSignature missing in transcript.Missing)
-            {
-                if (Find(missing, conversation, transcript.Model!) is { } insertion)
-                {
-                    insertions.Add(insertion);
-                }
-            }
+            await _restorer.RestoreAsync(restoration, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The request would have gone through without the cache, so it does with what was found.
         catch (Exception failure)
@@ -219,38 +239,49 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             }
         }
 
-        activity?.SetTag(RestorationActivities.LackingTag, transcript.Missing.Count).SetTag(RestorationActivities.RestoredTag, insertions.Count);
-        LogRestored(insertions.Count, transcript.Missing.Count, transcript.Model!);
-        return insertions;
+        restoration.Order();
+        activity?.SetTag(RestorationActivities.LackingTag, restoration.Lacking)
+            .SetTag(RestorationActivities.RestoredTag, restoration.Restored.Count);
+        LogRestored(restoration.Restored.Count, restoration.Lacking, restoration.Model);
     }
 
-    private Insertion? Find(in RestorableSignature missing, string conversation, string model)
+    /// <summary>Gives the request another body if the answer refuses it because of a signature and that can be helped.</summary>
+    private async ValueTask<bool> TryRepairAsync(
+        RequestRestoration restoration, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var alternatives = default(Alternatives);
-        for (int i = 0; i < missing.Names.Length; i++)
+        if (await ErrorAnswer.ReadAsync(response, cancellationToken).ConfigureAwait(false) is not { } error
+            || RejectionText.Classify(error) is not { } rejection)
         {
-            alternatives[i] = missing.Names[i].Part.In(conversation, model);
+            return false;
         }
 
-        ReadOnlySpan<ContextualKey> keys = alternatives;
-        SignatureLookup found = _cache.Lookup(keys[..missing.Names.Length]);
-        if (found.Entry is not { } entry || !found.IsHit)
+        bool isRepaired = false;
+        try
         {
-            return null;
+            isRepaired = _recovery.TryRepair(restoration, rejection);
+        }
+#pragma warning disable CA1031 // The client would have got this error without the cache, so it does.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailure(failure);
         }
 
-        int name = 0;
-        while (missing.Names[name].Part.PartId != entry.Key.PartId)
+        RecoveryMeter.Count(rejection.Reason, isRepaired);
+        LogRejected(rejection.Reason, restoration.Model, isRepaired ? "It is sent once more." : "Nothing can be done about it.");
+        if (isRepaired)
         {
-            name++;
+            restoration.Order();
+            request.Content = ((SplicedContent)request.Content!).With([.. restoration.Insertions]);
         }
 
-        return new Insertion(missing.Names[name].Edit, entry);
+        return isRepaired;
     }
 
     private async ValueTask CaptureAsync(
-        HttpResponseMessage response, IProtocol protocol, Transcript transcript, string conversation, CancellationToken cancellationToken)
+        HttpResponseMessage response, RequestRestoration restoration, CancellationToken cancellationToken)
     {
+        Transcript transcript = restoration.Transcript;
         if (!response.IsSuccessStatusCode || FormatOf(response.Content) is not { } format
             || !ContentCoding.IsReadable(response.Content, out string? coding))
         {
@@ -258,7 +289,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
             return;
         }
 
-        ResponseReader reader = protocol.CreateResponseReader(transcript);
+        ResponseReader reader = restoration.Protocol.CreateResponseReader(transcript);
         HttpContent original = response.Content;
         var capture = new ResponseCapture(reader, format, coding, _maxResponseBytes);
         Stream upstream = await original.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -269,7 +300,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         {
             if (isComplete)
             {
-                await KeepAsync(protocol, reader, conversation, transcript.Model!).ConfigureAwait(false);
+                await KeepAsync(restoration, reader).ConfigureAwait(false);
             }
             else if (capture.Failure is { } failure)
             {
@@ -280,16 +311,16 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
     }
 
-    private async ValueTask KeepAsync(IProtocol protocol, ResponseReader reader, string conversation, string model)
+    private async ValueTask KeepAsync(RequestRestoration restoration, ResponseReader reader)
     {
-        using var activity = RestorationActivities.Start(RestorationActivities.Capture, protocol, model);
+        using var activity = RestorationActivities.Start(RestorationActivities.Capture, restoration.Protocol, restoration.Model);
         try
         {
-            int kept = reader.Commit(_cache, conversation, model);
+            int kept = reader.Commit(_cache, restoration.ConversationId, restoration.ModelId);
             activity?.SetTag(RestorationActivities.CapturedTag, kept);
             if (kept > 0)
             {
-                LogKept(kept, model);
+                LogKept(kept, restoration.Model);
                 await _cache.CommitAsync().ConfigureAwait(false);
             }
         }
@@ -307,12 +338,6 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         return type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ? ResponseFormat.EventStream
             : type.IsEmpty || type.Equals("application/json", StringComparison.OrdinalIgnoreCase) ? ResponseFormat.Json
             : null;
-    }
-
-    [InlineArray(RestorableSignature.MaxNames)]
-    private struct Alternatives
-    {
-        private ContextualKey _first;
     }
 
     private sealed class TranscriptPolicy(long seed) : PooledObjectPolicy<Transcript>

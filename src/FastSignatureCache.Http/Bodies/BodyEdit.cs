@@ -4,4 +4,8 @@ namespace FastSignatureCache.Http.Bodies;
 /// One place in a body where a signature goes: <paramref name="Length"/> bytes at <paramref name="Offset"/> (none, to insert)
 /// give way to <paramref name="Prefix"/>, the signature and <paramref name="Suffix"/>.
 /// </summary>
-internal readonly record struct BodyEdit(int Offset, int Length, byte[] Prefix, byte[] Suffix);
+internal readonly record struct BodyEdit(int Offset, int Length, byte[] Prefix, byte[] Suffix)
+{
+    /// <summary>Takes bytes out.</summary>
+    public static BodyEdit Removal(int offset, int length) => new(offset, length, [], []);
+}

@@ -32,6 +32,9 @@ internal sealed class SplicedContent : HttpContent
         }
     }
 
+    /// <summary>The same body with other insertions. It takes the place of this one, which is not to be sent or disposed of any more.</summary>
+    public SplicedContent With(IReadOnlyList<Insertion> insertions) => new(_original, _body, insertions);
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -85,10 +88,7 @@ internal sealed class SplicedContent : HttpContent
     private static MemoryOwner<byte> Write(in Insertion insertion)
     {
         MemoryOwner<byte> spliced = MemoryOwner<byte>.Allocate(insertion.Length, ArrayPool<byte>.Shared);
-        Span<byte> span = spliced.Span;
-        insertion.Edit.Prefix.CopyTo(span);
-        insertion.Signature.CopyTo(span[insertion.Edit.Prefix.Length..]);
-        insertion.Edit.Suffix.CopyTo(span[^insertion.Edit.Suffix.Length..]);
+        insertion.CopyTo(spliced.Span);
         return spliced;
     }
 }

@@ -46,8 +46,10 @@ internal sealed class ContentHash(long seed)
     public UInt128 Call(UInt128 name, UInt128? arguments) => Mix((byte)'c', name, arguments ?? EmptyObject);
 
     /// <summary>The hash of the JSON value that the reader stands on; leaves the reader on the value's last token.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="ignored">The name of members that don't count, at any depth; empty for none.</param>
     /// <exception cref="JsonException">The value is malformed or nested deeper than <see cref="MaxDepth"/>.</exception>
-    public UInt128 Value(ref Utf8JsonReader reader)
+    public UInt128 Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> ignored = default)
     {
         switch (reader.TokenType)
         {
@@ -56,9 +58,15 @@ internal sealed class ContentHash(long seed)
                 UInt128 members = 0;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
+                    if (!ignored.IsEmpty && reader.ValueTextEquals(ignored))
+                    {
+                        reader.SkipValue();
+                        continue;
+                    }
+
                     UInt128 name = Text(ref reader);
                     reader.Read();
-                    members += Mix((byte)':', name, Value(ref reader));
+                    members += Mix((byte)':', name, Value(ref reader, ignored));
                 }
 
                 return Mix((byte)'{', members, 0);
@@ -66,7 +74,7 @@ internal sealed class ContentHash(long seed)
                 UInt128 elements = 0;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    elements = Mix((byte)',', elements, Value(ref reader));
+                    elements = Mix((byte)',', elements, Value(ref reader, ignored));
                 }
 
                 return Mix((byte)'[', elements, 0);

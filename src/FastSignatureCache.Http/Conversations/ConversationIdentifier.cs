@@ -12,7 +12,8 @@ namespace FastSignatureCache.Http.Conversations;
 /// nobody reaches another caller's signatures by guessing ids; and every input carries its length, so none runs into the next.
 /// Thread-safe.
 /// </summary>
-internal sealed class ConversationIdentifier(byte[] secret, IReadOnlyList<string> conversationHeaders)
+internal sealed class ConversationIdentifier(
+    byte[] secret, IReadOnlyList<string> conversationHeaders, IReadOnlyList<string> callerHeaders)
 {
     private static readonly string[] CredentialHeaders = ["Authorization", "x-goog-api-key", "x-api-key", "api-key"];
 
@@ -20,11 +21,25 @@ internal sealed class ConversationIdentifier(byte[] secret, IReadOnlyList<string
     private readonly ObjectPool<IncrementalHash> _hmacs = new DefaultObjectPool<IncrementalHash>(new HmacPolicy(secret));
 
     /// <summary>An id for the conversation, or null when the request says nothing that identifies one.</summary>
-    public string? Identify(HttpRequestMessage request, Transcript transcript)
+    /// <param name="request">The request.</param>
+    /// <param name="transcript">What its body says.</param>
+    /// <param name="isAccountBound">Whether another credential is another account, for which nothing of this one is good.</param>
+    public string? Identify(HttpRequestMessage request, Transcript transcript, bool isAccountBound)
     {
         using var input = new ArrayPoolBufferWriter<byte>();
-        WriteCredentials(input, request);
-        if (HeaderId(request) is { } fromHeader)
+        string? caller = FirstOf(callerHeaders, request);
+        if (caller is not null)
+        {
+            Write(input, "caller");
+            Write(input, caller);
+        }
+
+        if (caller is null || isAccountBound)
+        {
+            WriteCredentials(input, request);
+        }
+
+        if (FirstOf(conversationHeaders, request) is { } fromHeader)
         {
             Write(input, "id");
             Write(input, fromHeader);
@@ -53,9 +68,9 @@ internal sealed class ConversationIdentifier(byte[] secret, IReadOnlyList<string
         return Convert.ToHexStringLower(hash[..16]);
     }
 
-    private string? HeaderId(HttpRequestMessage request)
+    private static string? FirstOf(IReadOnlyList<string> headers, HttpRequestMessage request)
     {
-        foreach (string name in conversationHeaders)
+        foreach (string name in headers)
         {
             if (request.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } id
                 && !string.IsNullOrWhiteSpace(id))

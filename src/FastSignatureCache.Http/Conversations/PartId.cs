@@ -11,9 +11,8 @@ internal static class PartId
     private const int MaxCallIdLength = 256;
 
     /// <summary>A call by the id that the provider gave it, and how many calls of that id the turn had before.</summary>
-    public static string OfCallId(string callId, int earlier, ContentHash hash) =>
-        Numbered(
-            callId.Length <= MaxCallIdLength ? "id:" + callId : string.Create(CultureInfo.InvariantCulture, $"id#{hash.CallId(callId):x32}"), earlier);
+    public static string OfCallId(string callId, UInt128 hash, int earlier) =>
+        Numbered(callId.Length <= MaxCallIdLength ? "id:" + callId : string.Create(CultureInfo.InvariantCulture, $"id#{hash:x32}"), earlier);
 
     /// <summary>
     /// A part by what it says and how many equal ones the turn had before: a call by its name and arguments, for clients that

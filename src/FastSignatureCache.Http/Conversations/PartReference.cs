@@ -2,8 +2,19 @@ using System.Globalization;
 
 namespace FastSignatureCache.Http.Conversations;
 
-/// <summary>A part and what stood before it: a key that lacks only its conversation and model.</summary>
-internal readonly record struct PartReference(string PartId, SignatureContext Context)
+/// <summary>
+/// A part and what stood before it: a key that lacks only its conversation and model. The key's text is made when it is asked for,
+/// which is only where a signature is looked up or kept.
+/// </summary>
+/// <param name="Kind">What the part is.</param>
+/// <param name="Content">Identity of a call, the whole text, or the hash of <paramref name="CallId"/> where that is what names it.</param>
+/// <param name="CallId">The provider's id of the call, if that is what names it.</param>
+/// <param name="Earlier">How many equal ones the turn had before.</param>
+/// <param name="SignedLength">How many bytes of a text stand in the signed part itself.</param>
+/// <param name="Context">What stood before.</param>
+/// <param name="IsAfterHistory">Whether it is named by what stood before it, too.</param>
+internal readonly record struct PartReference(
+    PartKind Kind, UInt128 Content, string? CallId, int Earlier, int SignedLength, SignatureContext Context, bool IsAfterHistory = false)
 {
     /// <summary>
     /// A call by the provider's id. Some providers give the same id to many calls, so where the history has been edited a lone
@@ -15,15 +26,14 @@ internal readonly record struct PartReference(string PartId, SignatureContext Co
         UInt128 id = hash.CallId(callId);
         int agreement = (int)(uint)(call + (UInt128)(uint)occurrences.Of(id));
         return new PartReference(
-            Conversations.PartId.OfCallId(callId, occurrences.InTurnOf(id), hash), new SignatureContext(before.History, before.Turn, agreement));
+            PartKind.Call, id, callId, occurrences.InTurnOf(id), 0, new SignatureContext(before.History, before.Turn, agreement));
     }
 
     /// <summary>
     /// The part after exactly what stood before it. Only twins, equal up to here, share this name, so any number of look-alikes
     /// that differ in their history leave each other room.
     /// </summary>
-    public PartReference AfterHistory() =>
-        this with { PartId = string.Create(CultureInfo.InvariantCulture, $"{PartId}@{Context.History:x16}") };
+    public PartReference AfterHistory() => this with { IsAfterHistory = true };
 
     /// <summary>
     /// The part for whoever has edited the history since. One whose history does agree was to be found by it; here it may be what is
@@ -31,5 +41,16 @@ internal readonly record struct PartReference(string PartId, SignatureContext Co
     /// </summary>
     public PartReference WithEditedHistory() => this with { Context = Context with { History = ~Context.History } };
 
-    public ContextualKey In(string conversationId, string modelId) => new(new SignatureKey(conversationId, modelId, PartId), Context);
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="prefix">Hash of what belongs to the history and only the whole request tells.</param>
+    public ContextualKey In(string conversationId, string modelId, ulong prefix)
+    {
+        SignatureContext context = Context with { History = Context.History ^ prefix };
+        string id = CallId is null ? PartId.Of(Kind, Content, Earlier, SignedLength) : PartId.OfCallId(CallId, Content, Earlier);
+        return new ContextualKey(
+            new SignatureKey(
+                conversationId, modelId, IsAfterHistory ? string.Create(CultureInfo.InvariantCulture, $"{id}@{context.History:x16}") : id),
+            context);
+    }
 }

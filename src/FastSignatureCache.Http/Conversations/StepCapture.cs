@@ -61,6 +61,20 @@ internal sealed class StepCapture(int index, Transcript transcript)
         _signedLength = _runLength;
     }
 
+    /// <summary>Signs the step as a whole: its first call, or else the last of its texts.</summary>
+    /// <returns>Whether there is a part that it can be recognised by.</returns>
+    public bool SignStep(string signature)
+    {
+        EndTextRun();
+        int part = FirstCall() is >= 0 and int call ? call : _parts.FindLastIndex(static part => part.Kind == PartKind.Text);
+        if (part >= 0)
+        {
+            CollectionsMarshal.AsSpan(_parts)[part].Signature = signature;
+        }
+
+        return part >= 0;
+    }
+
     /// <summary>A signature with no content of its own: on a thought, or in a piece that holds nothing else.</summary>
     public void AddSignature(string signature)
     {
@@ -110,6 +124,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
     {
         EndTextRun();
         TranscriptState state = transcript.State;
+        ulong prefix = transcript.Thinking.PrefixBefore(transcript.Thinking.Steps.Count, transcript);
         int kept = 0;
         for (int i = 0; i < _parts.Count; i++)
         {
@@ -128,22 +143,27 @@ internal sealed class StepCapture(int index, Transcript transcript)
         {
             // Equal calls of this step count too; their ids are different.
             int inStep = EqualPartsBefore(position);
-            int earlier = transcript.Occurrences.InTurnOf(part.Hash) + inStep;
-            PartReference byContent = Reference(
-                PartId.Of(part.Kind, part.Hash, earlier, part.SignedLength), before, transcript.Occurrences.Of(part.Hash) + inStep);
-            ContextualKey afterHistory = byContent.AfterHistory().In(conversationId, modelId);
-            ContextualKey anywhere = byContent.In(conversationId, modelId);
-            if (part.CallId is not { } callId)
-            {
-                return cache.Put([afterHistory, anywhere], signature);
-            }
-
-            PartReference byId = PartReference.OfCallId(callId, part.Hash, before, transcript.Occurrences, transcript.Hash);
-            return cache.Put([afterHistory, byId.In(conversationId, modelId), anywhere], signature);
+            var byContent = new PartReference(
+                part.Kind,
+                part.Hash,
+                null,
+                transcript.Occurrences.InTurnOf(part.Hash) + inStep,
+                part.SignedLength,
+                new SignatureContext(before.History, before.Turn, transcript.Occurrences.Of(part.Hash) + inStep));
+            ContextualKey afterHistory = Key(byContent.AfterHistory());
+            ContextualKey anywhere = Key(byContent);
+            return part.CallId is { } callId
+                ? cache.Put(
+                    [
+                        afterHistory,
+                        Key(PartReference.OfCallId(callId, part.Hash, before, transcript.Occurrences, transcript.Hash)),
+                        anywhere,
+                    ],
+                    signature)
+                : cache.Put([afterHistory, anywhere], signature);
         }
 
-        static PartReference Reference(string partId, in TranscriptState before, int occurrence) =>
-            new(partId, new SignatureContext(before.History, before.Turn, occurrence));
+        ContextualKey Key(in PartReference part) => part.In(conversationId, modelId, prefix);
     }
 
     private int FirstCall() => _parts.FindIndex(static part => part.Kind == PartKind.Call);

@@ -1,11 +1,10 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using FastSignatureCache.Http.Bodies;
 
 namespace FastSignatureCache.Http.Conversations;
 
 /// <summary>
-/// What a request body says of its conversation: who it is, what was said, and which signatures are missing where.
+/// What a request body says of its conversation: who it is, what was said, and where signatures stand or are missing.
 /// A protocol fills it entry by entry, in one pass over the body. Reused between requests; not thread-safe.
 /// </summary>
 internal sealed class Transcript(long seed)
@@ -14,8 +13,7 @@ internal sealed class Transcript(long seed)
 
     private readonly List<TranscriptPart> _parts = [];
     private readonly List<TranscriptPart> _laterParts = [];
-    private readonly List<RestorableSignature> _missing = [];
-    private readonly List<RestorableSignature> _missingInTurn = [];
+    private readonly List<SignaturePlace> _places = [];
     private readonly Occurrences _occurrences = new();
     private readonly XxHash128 _textRun = new(seed);
 
@@ -25,7 +23,11 @@ internal sealed class Transcript(long seed)
     private TranscriptState _state;
     private Role _role;
     private int _runLength;
-    private RestorableSignature? _missingOnText;
+    private SignaturePlace? _missingOnText;
+    private int _turnStart;
+    private int _entry;
+    private int _position;
+    private int _step;
     private bool _stepHasCall;
     private bool _stepHasSignedThought;
     private bool _stepHasSignedText;
@@ -62,8 +64,25 @@ internal sealed class Transcript(long seed)
     /// <summary>Where a protocol keeps parts that only the end of their entry completes.</summary>
     public List<TranscriptPart> LaterParts => _laterParts;
 
-    /// <summary>What the request lacks, in the order of the body, once it is read to its end.</summary>
-    public List<RestorableSignature> Missing => _missing;
+    /// <summary>Where signatures stand or may have to, in the order of the body, once it is read to its end.</summary>
+    public List<SignaturePlace> Places => _places;
+
+    /// <summary>
+    /// Whether this protocol signs a step as a whole, its thinking, and wants it back in earlier turns too. Set before the first entry.
+    /// </summary>
+    public bool SignsThinking { get; set; }
+
+    /// <summary>Whether the upstream takes and gives signatures at all: none where thinking is signed and the model does not think.</summary>
+    public bool TakesSignatures => !SignsThinking || Thinking.IsOn;
+
+    /// <summary>The thinking of each of the model's steps, for protocols that sign it.</summary>
+    public ThinkingHistory Thinking { get; } = new();
+
+    /// <summary>Hash of what is the same for the whole request and belongs before all of its history.</summary>
+    public ulong Prefix => (ulong)(SignsThinking ? Hash.Mix((byte)'t', Instructions, Tools) : Instructions);
+
+    /// <summary>Hash of the declared tools; 0 where the protocol binds nothing to them.</summary>
+    public UInt128 Tools { get; set; }
 
     /// <summary>The state after all that was said.</summary>
     public TranscriptState State => _state;
@@ -83,10 +102,14 @@ internal sealed class Transcript(long seed)
         }
         else
         {
+            // Where tool results have entries of their own, upstreams count those that follow one another as one.
+            _entry += role == Role.Tool && _role == Role.Tool ? 0 : 1;
+            _position = 0;
             if (role != _role)
             {
                 EndRole();
                 _role = role;
+                _step += role == Role.Model ? 1 : 0;
             }
 
             if (role == Role.User && _parts.Exists(static part => part.Kind != PartKind.Result))
@@ -97,6 +120,7 @@ internal sealed class Transcript(long seed)
             foreach (ref TranscriptPart part in CollectionsMarshal.AsSpan(_parts))
             {
                 Append(part, body);
+                _position++;
             }
 
             if (role == Role.User && !_hasUser)
@@ -114,8 +138,7 @@ internal sealed class Transcript(long seed)
     public void End()
     {
         EndRole();
-        _missing.AddRange(_missingInTurn);
-        _missing.Sort(static (one, other) => one.Names[0].Edit.Offset.CompareTo(other.Names[0].Edit.Offset));
+        _places.Sort(static (one, other) => one.SignHere.Offset.CompareTo(other.SignHere.Offset));
     }
 
     /// <summary>Makes this ready for another request.</summary>
@@ -123,8 +146,8 @@ internal sealed class Transcript(long seed)
     {
         _parts.Clear();
         _laterParts.Clear();
-        _missing.Clear();
-        _missingInTurn.Clear();
+        _places.Clear();
+        _turnStart = _entry = _position = _step = 0;
         _occurrences.Clear();
         _textRun.Reset();
         ReturnTextHashes();
@@ -135,7 +158,9 @@ internal sealed class Transcript(long seed)
         _stepHasCall = _stepHasSignedThought = _stepHasSignedText = _hasUser = false;
         Model = null;
         ConversationId.Reset();
-        Instructions = Opening = 0;
+        Instructions = Opening = Tools = 0;
+        SignsThinking = false;
+        Thinking.Clear();
         Hash.Release();
     }
 
@@ -163,7 +188,24 @@ internal sealed class Transcript(long seed)
         EndTextRun();
         _state.BeginTurn();
         _occurrences.BeginTurn();
-        _missingInTurn.Clear();
+        EndTurnOfPlaces();
+    }
+
+    /// <summary>Providers ask for the signatures of calls in the current turn only.</summary>
+    private void EndTurnOfPlaces()
+    {
+        int kept = _turnStart;
+        for (int i = _turnStart; i < _places.Count; i++)
+        {
+            SignaturePlace place = _places[i];
+            if (place.IsSigned || SignsThinking || !place.IsFirstCall)
+            {
+                _places[kept++] = place with { IsInTurn = false };
+            }
+        }
+
+        _places.RemoveRange(kept, _places.Count - kept);
+        _turnStart = kept;
     }
 
     private void Append(in TranscriptPart part, ReadOnlySpan<byte> body)
@@ -177,7 +219,7 @@ internal sealed class Transcript(long seed)
                 AppendText(part, body);
                 return;
             case PartKind.Thought:
-                _stepHasSignedThought |= part.IsSigned;
+                AppendThought(part);
                 return;
             case PartKind.Call:
                 EndTextRun();
@@ -190,12 +232,21 @@ internal sealed class Transcript(long seed)
         }
     }
 
+    private void AppendThought(in TranscriptPart part)
+    {
+        _stepHasSignedThought |= part.IsSigned;
+        if (part.IsSigned && part.SignHere.Prefix is not null)
+        {
+            _places.Add(Place(part, new PartReference { Kind = PartKind.Thought }));
+        }
+    }
+
     private void AppendOther(in TranscriptPart part)
     {
         _missingOnText = null;
-        if (_role == Role.Model && !part.IsSigned && part.SignHere.Prefix is not null)
+        if (_role == Role.Model && part.SignHere.Prefix is not null)
         {
-            _missing.Add(new RestorableSignature(Names(Reference(part.Kind, part.Hash), part.SignHere)));
+            _places.Add(Place(part, Reference(part.Kind, part.Hash)));
         }
 
         _state.Append(Hash, _role, part.Kind, part.Hash);
@@ -210,36 +261,44 @@ internal sealed class Transcript(long seed)
         ReadOnlySpan<byte> text = TextOf(part, body);
         _textRun.Append(text);
         _runLength += text.Length;
-        if (part.IsSigned)
+        if (SignsThinking)
+        {
+            if (_role == Role.Model && !text.IsEmpty && !_stepHasCall)
+            {
+                PartReference run = Reference(PartKind.Text, _textRun.GetCurrentHashAsUInt128());
+                _missingOnText = Place(part, run) with { IsSigned = _stepHasSignedThought };
+            }
+        }
+        else if (part.IsSigned)
         {
             // Whichever of several text parts the provider signed, the client has kept it.
             _stepHasSignedText = true;
             _missingOnText = null;
+            if (_role == Role.Model)
+            {
+                _places.Add(PlaceOnText(part, text.Length));
+            }
         }
         else if (_role == Role.Model && !text.IsEmpty && !_stepHasSignedText && !_stepHasSignedThought)
         {
-            _missingOnText = MissingOnText(part, text.Length);
+            _missingOnText = PlaceOnText(part, text.Length);
         }
     }
 
-    private RestorableSignature MissingOnText(in TranscriptPart part, int length)
-    {
-        UInt128 run = _textRun.GetCurrentHashAsUInt128();
-        RestorableName[] itself = Names(Reference(PartKind.Text, run, part.SignAfter is null ? _runLength : length), part.SignHere);
-        return new RestorableSignature(
-            part.SignAfter is { } after ? [.. itself, .. Names(Reference(PartKind.Text, run), after)] : itself);
-    }
+    private SignaturePlace PlaceOnText(in TranscriptPart part, int length) => Place(
+        part, Reference(PartKind.Text, _textRun.GetCurrentHashAsUInt128(), part.SignAfter is null ? _runLength : length));
 
     private void AppendCall(in TranscriptPart part)
     {
         _missingOnText = null;
-        // Of parallel calls only the first is signed.
-        if (_role == Role.Model && !_stepHasCall)
+        if (_role == Role.Model)
         {
+            // Of parallel calls only the first is signed.
+            bool isFirst = !_stepHasCall;
             _stepHasCall = true;
-            if (!part.IsSigned && !_stepHasSignedThought)
+            if (isFirst || part.IsSigned)
             {
-                _missingInTurn.Add(MissingOnCall(part));
+                AddPlaceOnCall(part, isFirst);
             }
         }
 
@@ -251,27 +310,31 @@ internal sealed class Transcript(long seed)
         }
     }
 
-    private RestorableSignature MissingOnCall(in TranscriptPart part)
+    private void AddPlaceOnCall(in TranscriptPart part, bool isFirst) => _places.Add(Place(part, Reference(PartKind.Call, part.Hash)) with
     {
-        PartReference byContent = Reference(PartKind.Call, part.Hash);
-        if (part.CallId is null)
-        {
-            return new RestorableSignature(Names(byContent, part.SignHere));
-        }
+        ById = part.CallId is null ? null : PartReference.OfCallId(part.CallId, part.Hash, _state, _occurrences, Hash),
+        IsSigned = part.IsSigned || (isFirst && _stepHasSignedThought),
+        IsFirstCall = isFirst,
+    });
 
-        PartReference byId = PartReference.OfCallId(part.CallId, part.Hash, _state, _occurrences, Hash);
-        // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
-        // candidate: only what stood before the call may.
-        PartReference agreeing = byContent with { Context = byContent.Context with { Occurrence = -1 } };
-        RestorableName[] names = Names(agreeing, part.SignHere);
-        return new RestorableSignature([names[0], new RestorableName(byId, part.SignHere), names[1]]);
-    }
-
-    private static RestorableName[] Names(PartReference part, BodyEdit edit) =>
-        [new RestorableName(part.AfterHistory(), edit), new RestorableName(part.WithEditedHistory(), edit)];
+    private SignaturePlace Place(in TranscriptPart part, in PartReference reference) => new()
+    {
+        Part = reference,
+        SignHere = part.SignHere,
+        SignAfter = part.Kind == PartKind.Text ? part.SignAfter : null,
+        IsSigned = part.IsSigned,
+        IsInTurn = true,
+        Entry = _entry - 1,
+        Position = _position,
+        Step = _step - 1,
+    };
 
     private PartReference Reference(PartKind kind, UInt128 content, int signedLength = 0) => new(
-        PartId.Of(kind, content, _occurrences.InTurnOf(content), signedLength),
+        kind,
+        content,
+        null,
+        _occurrences.InTurnOf(content),
+        signedLength,
         new SignatureContext(_state.History, _state.Turn, _occurrences.Of(content)));
 
     private void EndRole()
@@ -279,7 +342,7 @@ internal sealed class Transcript(long seed)
         EndTextRun();
         if (_role == Role.Model && _missingOnText is { } missing)
         {
-            _missing.Add(missing);
+            _places.Add(missing);
         }
 
         _missingOnText = null;

@@ -1,4 +1,5 @@
 using FastSignatureCache.Http.Conversations;
+using FastSignatureCache.Http.Restoration;
 
 namespace FastSignatureCache.Http.Protocols;
 
@@ -8,8 +9,14 @@ internal interface IProtocol
     /// <summary>Its name in traces.</summary>
     string Name { get; }
 
+    /// <summary>How its bodies are edited.</summary>
+    IPlaceEditor Editor { get; }
+
     /// <summary>Whether a POST to this path speaks the protocol.</summary>
     bool Matches(string path);
+
+    /// <summary>Whose rules hold behind a path.</summary>
+    UpstreamProvider ProviderOf(string path);
 
     /// <summary>Reads a request body into an empty transcript.</summary>
     /// <exception cref="System.Text.Json.JsonException">The body is not of this protocol; it must go on untouched.</exception>

@@ -26,12 +26,12 @@ internal abstract class ResponseReader(Transcript transcript)
         {
             while (reader.ReadElement())
             {
-                ReadObject(ref reader);
+                ReadObject(ref reader, json);
             }
         }
         else
         {
-            ReadObject(ref reader);
+            ReadObject(ref reader, json);
         }
 
         if (reader.Read())
@@ -55,7 +55,9 @@ internal abstract class ResponseReader(Transcript transcript)
     }
 
     /// <summary>Reads one object of the answer, on whose first token the reader stands.</summary>
-    protected abstract void ReadObject(ref Utf8JsonReader reader);
+    /// <param name="reader">The reader.</param>
+    /// <param name="json">What it reads.</param>
+    protected abstract void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json);
 
     /// <summary>Called once for each alternative before it is committed.</summary>
     protected virtual void EndStep(StepCapture step)

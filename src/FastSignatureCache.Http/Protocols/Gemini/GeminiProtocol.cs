@@ -1,4 +1,5 @@
 using FastSignatureCache.Http.Conversations;
+using FastSignatureCache.Http.Restoration;
 
 namespace FastSignatureCache.Http.Protocols.Gemini;
 
@@ -10,7 +11,14 @@ internal sealed class GeminiProtocol : IProtocol
 {
     public string Name => "gemini";
 
+    public IPlaceEditor Editor { get; } = new SignatureEditor();
+
     public bool Matches(string path) => TryGetModel(path, out _);
+
+    public UpstreamProvider ProviderOf(string path) =>
+        path.Contains("/projects/", StringComparison.Ordinal) || path.Contains("/publishers/", StringComparison.Ordinal)
+            ? UpstreamProvider.VertexAi
+            : UpstreamProvider.GeminiApi;
 
     public void Read(string path, ReadOnlySpan<byte> body, Transcript transcript)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FastSignatureCache.Http.Bodies;
 using FastSignatureCache.Http.Conversations;
@@ -217,12 +218,13 @@ internal ref struct GeminiRequestReader(Transcript transcript, ReadOnlySpan<byte
 
     private readonly void UseSnakeCase()
     {
-        foreach (RestorableSignature missing in transcript.Missing)
+        foreach (ref SignaturePlace place in CollectionsMarshal.AsSpan(transcript.Places))
         {
-            foreach (ref RestorableName name in missing.Names.AsSpan())
+            place = place with
             {
-                name = name with { Edit = ToSnakeCase(name.Edit) };
-            }
+                SignHere = ToSnakeCase(place.SignHere),
+                SignAfter = place.SignAfter is { } after ? ToSnakeCase(after) : null,
+            };
         }
     }
 

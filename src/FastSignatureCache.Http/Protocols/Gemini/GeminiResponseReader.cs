@@ -8,7 +8,7 @@ internal sealed class GeminiResponseReader(Transcript transcript) : ResponseRead
 {
     private readonly ContentHash _hash = transcript.Hash;
 
-    protected override void ReadObject(ref Utf8JsonReader reader)
+    protected override void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {

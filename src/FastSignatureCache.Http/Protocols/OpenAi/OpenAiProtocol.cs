@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FastSignatureCache.Http.Conversations;
+using FastSignatureCache.Http.Restoration;
 
 namespace FastSignatureCache.Http.Protocols.OpenAi;
 
@@ -11,7 +12,14 @@ internal sealed class OpenAiProtocol : IProtocol
 {
     public string Name => "openai";
 
+    public IPlaceEditor Editor { get; } = new SignatureEditor();
+
     public bool Matches(string path) => path.EndsWith("/chat/completions", StringComparison.Ordinal);
+
+    public UpstreamProvider ProviderOf(string path) =>
+        path.Contains("/projects/", StringComparison.Ordinal) ? UpstreamProvider.VertexAi
+        : path.EndsWith("/api/v1/chat/completions", StringComparison.Ordinal) ? UpstreamProvider.OpenRouter
+        : UpstreamProvider.GeminiApi;
 
     public void Read(string path, ReadOnlySpan<byte> body, Transcript transcript)
     {
@@ -24,8 +32,10 @@ internal sealed class OpenAiProtocol : IProtocol
 
     public ResponseReader CreateResponseReader(Transcript transcript) => new OpenAiResponseReader(transcript);
 
-    private static OpenAiDialect DialectOf(string path) =>
-        path.Contains("/projects/", StringComparison.Ordinal) ? OpenAiDialect.Vertex
-        : path.EndsWith("/api/v1/chat/completions", StringComparison.Ordinal) ? OpenAiDialect.OpenRouter
-        : OpenAiDialect.Google;
+    private OpenAiDialect DialectOf(string path) => ProviderOf(path) switch
+    {
+        UpstreamProvider.VertexAi => OpenAiDialect.Vertex,
+        UpstreamProvider.OpenRouter => OpenAiDialect.OpenRouter,
+        _ => OpenAiDialect.Google,
+    };
 }

@@ -9,7 +9,7 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
     private readonly ContentHash _hash = transcript.Hash;
     private readonly List<OpenAiStep> _openSteps = new(1);
 
-    protected override void ReadObject(ref Utf8JsonReader reader)
+    protected override void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {

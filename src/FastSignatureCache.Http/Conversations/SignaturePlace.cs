@@ -1,0 +1,74 @@
+using FastSignatureCache.Http.Bodies;
+
+namespace FastSignatureCache.Http.Conversations;
+
+/// <summary>A place in a request where a signature stands or may have to stand.</summary>
+internal readonly record struct SignaturePlace
+{
+    public const int MaxNames = 4;
+
+    /// <summary>The part that is signed, by its content.</summary>
+    public PartReference Part { get; init; }
+
+    /// <summary>A call by its id, when the client kept it.</summary>
+    public PartReference? ById { get; init; }
+
+    /// <summary>Puts the signature here, in the place of the client's own if it is signed.</summary>
+    public BodyEdit SignHere { get; init; }
+
+    /// <summary>Where an empty text part with the signature goes after a text; null where the protocol has no such thing.</summary>
+    public BodyEdit? SignAfter { get; init; }
+
+    /// <summary>Whether the client sent a signature of its own.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>Whether this is the first call of its step: the one of several that providers sign.</summary>
+    public bool IsFirstCall { get; init; }
+
+    /// <summary>Whether nothing but tool results followed: what providers check.</summary>
+    public bool IsInTurn { get; init; }
+
+    /// <summary>The number of the entry of the conversation as its upstream counts, from 0.</summary>
+    public int Entry { get; init; }
+
+    /// <summary>The number of the part in its entry, from 0.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Which of the model's steps it belongs to, from 0.</summary>
+    public int Step { get; init; }
+
+    /// <summary>Whether a signature may have been kept for it: thoughts and parallel calls have none of their own.</summary>
+    public bool IsRestorable => Part.Kind is not PartKind.Thought && (IsFirstCall || Part.Kind is not PartKind.Call);
+
+    /// <summary>The names by which the signature may be kept, most certain first.</summary>
+    /// <param name="names">Room for <see cref="MaxNames"/>.</param>
+    /// <returns>How many there are.</returns>
+    public int WriteNames(Span<PartReference> names)
+    {
+        if (ById is { } byId)
+        {
+            // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
+            // candidate: only what stood before the call may.
+            PartReference agreeing = Part with { Context = Part.Context with { Occurrence = -1 } };
+            names[0] = agreeing.AfterHistory();
+            names[1] = byId;
+            names[2] = agreeing.WithEditedHistory();
+            return 3;
+        }
+
+        names[0] = Part.AfterHistory();
+        names[1] = Part.WithEditedHistory();
+        if (SignAfter is null)
+        {
+            return 2;
+        }
+
+        PartReference after = Part with { SignedLength = 0 };
+        names[2] = after.AfterHistory();
+        names[3] = after.WithEditedHistory();
+        return 4;
+    }
+
+    /// <summary>Where a signature goes that is kept under one of the names.</summary>
+    public BodyEdit EditOf(int name) => name >= 2 && SignAfter is { } after ? after : SignHere;
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using FastSignatureCache.Http.Conversations;
+using FastSignatureCache.Http.Recovery;
+
+namespace FastSignatureCache.Http.Restoration;
+
+/// <summary>Finds what requests lack. Thread-safe.</summary>
+internal sealed class SignatureRestorer(ISignatureCache cache)
+{
+    private readonly RejectedPlaces _rejected = RejectedPlaces.Of(cache);
+
+    /// <summary>Puts back what the request lacks and the cache has.</summary>
+    public async ValueTask RestoreAsync(RequestRestoration request, CancellationToken cancellationToken)
+    {
+        await cache.PrefetchAsync(request.ConversationId, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < request.Transcript.Places.Count; i++)
+        {
+            Restore(request, i);
+        }
+    }
+
+    /// <summary>Whether there is anything to do for a request at all.</summary>
+    public bool Concerns(Transcript transcript)
+    {
+        foreach (SignaturePlace place in transcript.Places)
+        {
+            if (!place.IsSigned || !_rejected.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The signature that is kept for a place, if there is exactly one that it can be.</summary>
+    public RestoredSignature? Find(RequestRestoration request, in SignaturePlace place)
+    {
+        var alternatives = default(Alternatives);
+        // What is bound to its prefix is no good after any other, so no less certain name will do.
+        int count = request.WriteKeys(place, alternatives);
+        count = request.Policy.IsPrefixBound ? 1 : count;
+        ReadOnlySpan<ContextualKey> keys = alternatives;
+        keys = keys[..count];
+        SignatureLookup found = cache.Lookup(keys);
+        if (found.Entry is not { } entry || !found.IsHit)
+        {
+            return null;
+        }
+
+        int name = 0;
+        while (keys[name].Key.PartId != entry.Key.PartId)
+        {
+            name++;
+        }
+
+        return new RestoredSignature(entry, name);
+    }
+
+    private void Restore(RequestRestoration request, int number)
+    {
+        SignaturePlace place = request.Transcript.Places[number];
+        if (!_rejected.IsEmpty && _rejected.Contains(request, place))
+        {
+            request.Substitute(number);
+        }
+        else if (!place.IsSigned && place.IsRestorable)
+        {
+            request.Lacking++;
+            if (Find(request, place) is { } found)
+            {
+                request.Restore(number, found);
+            }
+        }
+    }
+
+    [InlineArray(SignaturePlace.MaxNames)]
+    private struct Alternatives
+    {
+        private ContextualKey _first;
+    }
+}
