@@ -45,7 +45,7 @@ internal static class StartupLines
         var each = options.Upstreams;
         return
         [
-            $"{each.Gemini} (Gemini API)", $"{each.Vertex} (Vertex AI)", $"{each.Anthropic} (Anthropic, untouched)",
+            $"{each.Gemini} (Gemini API)", $"{each.Vertex} (Vertex AI)", $"{each.Anthropic} (Anthropic)",
             $"{each.OpenRouter} (OpenRouter)", $"{each.OpenAi} (OpenAI)",
         ];
     }

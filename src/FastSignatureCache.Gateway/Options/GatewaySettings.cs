@@ -1,3 +1,4 @@
+using FastSignatureCache.Http;
 using FastSignatureCache.Stores;
 using OpenTelemetry.Exporter;
 using static FastSignatureCache.Gateway.Options.SettingText;
@@ -93,12 +94,19 @@ internal static class GatewaySettings
             Option = "--connect-timeout", ValueName = "TIME",
             Description = "How long connecting to an upstream may take, 100ms to 5m [default: 15s]",
         },
+        new("Restoration:Recovery", (options, text) => options.Restoration.RecoversRejections = Choice(text, Switch))
+        {
+            Option = "--recovery", ValueName = "on|off",
+            Description = "Whether a request that is refused because of a signature is repaired and sent once more [default: on]",
+        },
         new("Cache:MaxSignatureLength", (options, text) => options.Cache.MaxSignatureLength = Whole<int>(text)),
         new("Cache:Format", (options, text) => options.Cache.Format = Choice<SignatureFormat>(text)),
         new("Cache:CleanupInterval", (options, text) => options.Cache.CleanupInterval = DurationOrNever(text)),
         new("Restoration:MaxRequestBodyBytes", (options, text) => options.Restoration.MaxRequestBodyBytes = Bytes(text)),
         new("Restoration:MaxResponseBodyBytes", (options, text) => options.Restoration.MaxResponseBodyBytes = Bytes(text)),
         new("Restoration:ConversationHeaders", (options, text) => Replace(options.Restoration.ConversationHeaders, text)) { IsList = true },
+        new("Restoration:CallerHeaders", (options, text) => Replace(options.Restoration.CallerHeaders, text)) { IsList = true },
+        new("Restoration:Policies", (options, text) => ReplacePolicies(options.Restoration.Policies, text)) { IsList = true },
         // Never on the command line, which every user of the machine can read.
         new("Restoration:Secret", (options, text) => options.Restoration.Secret = text),
         new("Dashboard:AdminKey", (options, text) => options.Dashboard.AdminKey = text),
@@ -117,6 +125,15 @@ internal static class GatewaySettings
         foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries))
         {
             list.Add(entry);
+        }
+    }
+
+    private static void ReplacePolicies(IList<UpstreamPolicy> list, string text)
+    {
+        list.Clear();
+        foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            list.Add(PolicyText.Parse(entry));
         }
     }
 }

@@ -5,10 +5,7 @@ namespace FastSignatureCache.Http.Recovery;
 /// <summary>Counts refusals, by a handful of reasons and by whether the request was sent once more. Thread-safe.</summary>
 internal static class RecoveryMeter
 {
-    /// <summary>The name to be named to whoever exports metrics.</summary>
-    public const string MeterName = "FastSignatureCache.Http";
-
-    private static readonly Meter Meter = new(MeterName);
+    private static readonly Meter Meter = new(SignatureCacheMeter.MeterName);
 
     private static readonly Counter<long> Rejections = Meter.CreateCounter<long>(
         "fast_signature_cache.rejections", "{rejection}", "Requests that an upstream refused because of a signature.");

@@ -28,6 +28,9 @@ public class SettingsReaderTests
         ["Restoration:MaxRequestBodyBytes"] = "1KiB",
         ["Restoration:MaxResponseBodyBytes"] = "2KiB",
         ["Restoration:ConversationHeaders"] = "X-One, X-Two",
+        ["Restoration:Recovery"] = "off",
+        ["Restoration:CallerHeaders"] = "X-Tenant",
+        ["Restoration:Policies"] = "vertex/gemini-3: family checks-calls placeholder=skip_thought_signature_validator",
         ["Restoration:Secret"] = "a secret of some length",
         ["Telemetry:Otlp"] = "http://collector.test:4318",
         ["Telemetry:OtlpProtocol"] = "http",
@@ -105,6 +108,7 @@ public class SettingsReaderTests
     private static IEnumerable<KeyValuePair<string, string>> Flatten(string name, object? value) => value switch
     {
         IList<string> list => [KeyValuePair.Create(name, string.Join(',', list))],
+        IList<UpstreamPolicy> list => [KeyValuePair.Create(name, string.Join(',', list))],
         UpstreamOptions or SignatureCacheOptions or SignatureRestorationOptions or StoreOptions or SignatureCacheEndpointOptions or TelemetryOptions
             => Flatten(value, name + ":"),
         _ => [KeyValuePair.Create(name, value?.ToString() ?? "")],
