@@ -50,8 +50,8 @@ public sealed class UpstreamEmulator : IAsyncDisposable
     /// </summary>
     public EmulatorFault? Fault
     {
-        get => _upstream.Fault;
-        set => _upstream.Fault = value;
+        get => _upstream.Disturbances.Fault;
+        set => _upstream.Disturbances.Fault = value;
     }
 
     /// <summary>
@@ -60,8 +60,8 @@ public sealed class UpstreamEmulator : IAsyncDisposable
     /// </summary>
     public ErrorWrapping ErrorWrapping
     {
-        get => _upstream.ErrorWrapping;
-        set => _upstream.ErrorWrapping = value;
+        get => _upstream.Disturbances.ErrorWrapping;
+        set => _upstream.Disturbances.ErrorWrapping = value;
     }
 
     /// <summary>Starts an emulator on a loopback port.</summary>

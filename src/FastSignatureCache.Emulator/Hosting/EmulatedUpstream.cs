@@ -35,7 +35,7 @@ internal sealed class EmulatedUpstream
         _gemini = new GeminiProtocol(options, nonces);
         _openAi = new OpenAiProtocol(options, nonces);
         _anthropic = new AnthropicProtocol(options, nonces);
-        ErrorWrapping = options.ErrorWrapping;
+        Disturbances = new Disturbances { ErrorWrapping = options.ErrorWrapping };
         Recorder = new RequestRecorder(options.RecordRequests);
     }
 
@@ -43,9 +43,7 @@ internal sealed class EmulatedUpstream
 
     public RequestRecorder Recorder { get; }
 
-    public EmulatorFault? Fault { get; set; }
-
-    public ErrorWrapping ErrorWrapping { get; set; }
+    public Disturbances Disturbances { get; }
 
     public void ReplaceSigningKey(ReadOnlyMemory<byte> key) => _issuer.ReplaceKey(key);
 
@@ -75,7 +73,7 @@ internal sealed class EmulatedUpstream
         {
             Counters.Refused(refusal.Reason);
             route ??= new UpstreamRoute(ProtocolKind.Gemini, Dialect.AiStudio);
-            var wrapping = refusal.Reason == RefusalReason.Fault ? ErrorWrapping.None : WrappingOf(context.Request);
+            var wrapping = refusal.Reason == RefusalReason.Fault ? ErrorWrapping.None : Disturbances.WrappingOf(context.Request);
             var error = WrappedError.Of(refusal.Status, protocol.WriteError(route, refusal), wrapping);
             context.Response.StatusCode = error.Status;
             await output.WriteJsonAsync(error.Body, protocol.Indents).ConfigureAwait(false);
@@ -84,7 +82,7 @@ internal sealed class EmulatedUpstream
 
     private async Task AnswerAsync(HttpContext context, AnswerOutput output, IProtocol protocol, UpstreamRoute? route, byte[] body)
     {
-        var fault = FaultOf(context.Request);
+        var fault = Disturbances.FaultOf(context.Request);
         if (fault?.Kind == EmulatorFault.Status)
             throw Faults.ToRefusal(fault.Value);
         if (route is null)
@@ -131,26 +129,6 @@ internal sealed class EmulatedUpstream
             throw Refusal.Invalid(protocol.Malformed(isJson: exception is not JsonException));
         }
     }
-
-    private EmulatorFault? FaultOf(HttpRequest request)
-    {
-        var header = request.Headers[EmulatorHeaders.Fault].ToString();
-        if (header.Length == 0)
-            return Fault;
-        try
-        {
-            return EmulatorFault.Parse(header);
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
-        {
-            throw Refusal.Invalid($"{EmulatorHeaders.Fault}: {exception.Message}");
-        }
-    }
-
-    // A header that names nothing is as good as none: an error about it would have to be wrapped, too.
-    private ErrorWrapping WrappingOf(HttpRequest request) =>
-        Enum.TryParse(request.Headers[EmulatorHeaders.ErrorWrapping], ignoreCase: true, out ErrorWrapping wrapping)
-            ? wrapping : ErrorWrapping;
 
     private IProtocol ProtocolOf(ProtocolKind kind) => kind switch
     {
