@@ -31,6 +31,17 @@ public class ThinkingBlockTests
             model, ThinkingTexts.InvalidData(Second), 2, client => client.Block(1, 1)["data"] = client.Block(1)["signature"]!.DeepClone());
     }
 
+    [Fact]
+    public async Task A_signature_is_no_data_of_a_redacted_block()
+    {
+        await using var emulator = await Emulate.StartAsync(new EmulatorOptions { Thinking = "e" });
+        using var client = new MessagesClient(emulator);
+        await client.StepAsync();
+        client.Blocks(1)[0] = new JsonObject { ["type"] = "redacted_thinking", ["data"] = client.Block(1)["signature"]!.DeepClone() };
+
+        Assert.Equal(ThinkingTexts.InvalidData(First), (await client.SendAsync()).Error);
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public async Task A_block_without_its_signature_is_refused(string model)
