@@ -11,4 +11,9 @@ public static class EmulatorHeaders
 
     /// <summary><c>X-Emulator-Fault</c>: one fault for this request, in the form that <see cref="EmulatorFault.Parse"/> reads.</summary>
     public const string Fault = "X-Emulator-Fault";
+
+    /// <summary>
+    /// <c>X-Emulator-Error-Wrapping</c>: the name of the <see cref="Emulator.ErrorWrapping"/> for this request, in any case.
+    /// </summary>
+    public const string ErrorWrapping = "X-Emulator-Error-Wrapping";
 }

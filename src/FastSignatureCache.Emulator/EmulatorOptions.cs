@@ -1,3 +1,5 @@
+using FastSignatureCache.Emulator.Scripting;
+
 namespace FastSignatureCache.Emulator;
 
 /// <summary>How an <see cref="UpstreamEmulator"/> signs, streams and records. Every option has a working default.</summary>
@@ -18,7 +20,10 @@ public sealed record EmulatorOptions
     /// <summary>The loopback port to listen on, 0 to 65535. The default is 0: any free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The longest signature issued, in characters, 72 to 8192. The default is 4096.</summary>
+    /// <summary>
+    /// The longest signature issued, in characters, 72 to 8192. The default is 4096. Those of thinking blocks hold more and have
+    /// 132 at least.
+    /// </summary>
     public int MaxSignatureLength { get; init; } = 4096;
 
     /// <summary>Whether signatures use base64's URL-safe alphabet without padding. The default is <see langword="false"/>.</summary>
@@ -28,8 +33,8 @@ public sealed record EmulatorOptions
     public SignaturePlacement Placement { get; init; }
 
     /// <summary>
-    /// How calls are named. The default is <see cref="CallIdStyle.Unique"/>. The OpenAI protocol cannot do without ids:
-    /// <see cref="CallIdStyle.None"/> counts as <see cref="CallIdStyle.Unique"/> there.
+    /// How calls are named. The default is <see cref="CallIdStyle.Unique"/>. Only Gemini's native protocol can do
+    /// without ids: <see cref="CallIdStyle.None"/> counts as <see cref="CallIdStyle.Unique"/> elsewhere.
     /// </summary>
     public CallIdStyle CallIds { get; init; }
 
@@ -63,8 +68,25 @@ public sealed record EmulatorOptions
     /// </summary>
     public int NetworkChunkSize { get; init; } = int.MaxValue;
 
-    /// <summary>The line ending of server-sent events, LF or CRLF. The default is CRLF, which Gemini sends.</summary>
-    public string LineEnding { get; init; } = "\r\n";
+    /// <summary>
+    /// The line ending of server-sent events, LF or CRLF. The default is <see langword="null"/>: CRLF, which Gemini sends, but
+    /// LF where Anthropic's protocol is spoken.
+    /// </summary>
+    public string? LineEnding { get; init; }
+
+    /// <summary>
+    /// The thinking blocks that a step of an Anthropic answer begins with when the request has thinking on, one letter a block:
+    /// <c>t</c> for thinking, <c>e</c> for thinking whose text is empty, <c>r</c> for redacted thinking, at most 20; or <c>0</c>
+    /// for none. Several steps are separated by commas, and the last stands for all that follow it. The default is <c>t</c>. The
+    /// newest user text can have another with <c>[thinking: t,tr,0]</c>.
+    /// </summary>
+    public string Thinking { get; init; } = "t";
+
+    /// <summary>
+    /// What an intermediary makes of refusals. The default is <see cref="ErrorWrapping.None"/>.
+    /// <see cref="UpstreamEmulator.ErrorWrapping"/> changes it later.
+    /// </summary>
+    public ErrorWrapping ErrorWrapping { get; init; }
 
     /// <summary>Whether answers are compressed when <c>Accept-Encoding</c> asks for it. The default is <see langword="true"/>.</summary>
     public bool Compress { get; init; } = true;
@@ -86,7 +108,11 @@ public sealed record EmulatorOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxSignatureLength, 8192);
         ArgumentOutOfRangeException.ThrowIfLessThan(EventLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(NetworkChunkSize, 1);
-        if (LineEnding is not ("\n" or "\r\n"))
+        if (ThinkingLayout.TryParse(Thinking) is null)
+            throw new ArgumentException("Thinking must be steps such as 't,tr,0'.", nameof(Thinking));
+        if (!Enum.IsDefined(ErrorWrapping))
+            throw new ArgumentException("ErrorWrapping must be one of its values.", nameof(ErrorWrapping));
+        if (LineEnding is not (null or "\n" or "\r\n"))
             throw new ArgumentException("LineEnding must be LF or CRLF.", nameof(LineEnding));
     }
 }

@@ -15,10 +15,19 @@ namespace FastSignatureCache.Emulator;
 /// rules about them, with no key and no network. Safe for any number of threads.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The model behind it follows the conversation itself, so any client can drive it. With tools declared it calls one tool in
 /// each of three steps and then answers with text. <c>[steps: 1,2,1]</c> in the newest user text asks for other steps (here
 /// one call, two parallel calls, one call), <c>[say: some words]</c> for a text before the calls. With no tools declared it
 /// answers with text at once.
+/// </para>
+/// <para>
+/// Anthropic's protocol has reasoning in blocks of its own if the request has thinking on. <c>[thinking: tt,er,0]</c> asks for
+/// two blocks in the first step, one with an empty text and a redacted one in the second, and none from the third on;
+/// <see cref="EmulatorOptions.Thinking"/> says what is usual. Claude up to 4.5 wants every block of the current turn's tool loop
+/// back, later ones verify what comes, and since 5.1 (Mythos excepted) a block is bound to system, tools and all that was said
+/// before it. As the provider does, it takes a conversation back without its oldest blocks or with none, but with no gap.
+/// </para>
 /// </remarks>
 public sealed class UpstreamEmulator : IAsyncDisposable
 {
@@ -41,8 +50,18 @@ public sealed class UpstreamEmulator : IAsyncDisposable
     /// </summary>
     public EmulatorFault? Fault
     {
-        get => _upstream.Fault;
-        set => _upstream.Fault = value;
+        get => _upstream.Disturbances.Fault;
+        set => _upstream.Disturbances.Fault = value;
+    }
+
+    /// <summary>
+    /// What an intermediary makes of refusals from now on, at first what <see cref="EmulatorOptions.ErrorWrapping"/> says. A
+    /// request's own <see cref="EmulatorHeaders.ErrorWrapping"/> header goes before it.
+    /// </summary>
+    public ErrorWrapping ErrorWrapping
+    {
+        get => _upstream.Disturbances.ErrorWrapping;
+        set => _upstream.Disturbances.ErrorWrapping = value;
     }
 
     /// <summary>Starts an emulator on a loopback port.</summary>
@@ -75,6 +94,12 @@ public sealed class UpstreamEmulator : IAsyncDisposable
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return new UpstreamEmulator(application, upstream, new Uri(addresses!.Addresses.First()));
     }
+
+    /// <summary>
+    /// Refuses from now on every signature that was issued until now, as a provider does that has changed its keys.
+    /// </summary>
+    /// <param name="key">The new key, of any length; empty for a random one.</param>
+    public void ReplaceSigningKey(ReadOnlyMemory<byte> key) => _upstream.ReplaceSigningKey(key);
 
     /// <summary>What has been counted so far. Exact when no request is under way.</summary>
     public EmulatorStatistics GetStatistics() => _upstream.Counters.Snapshot();

@@ -11,7 +11,8 @@ internal sealed record Content(bool FromModel, IReadOnlyList<Part> Parts)
 
     public int ResponseCount => Parts.Count(part => part.Kind == PartKind.Response);
 
-    public bool StartsTurn => !FromModel && (Parts.Count == 0 || Parts.Any(part => part.Kind != PartKind.Response));
+    public bool StartsTurn =>
+        !FromModel && (Parts.Count == 0 || Parts.Any(part => part.Kind is not (PartKind.Response or PartKind.Instruction)));
 
     /// <summary>
     /// All it says, without thoughts. A text's signature is bound to this: streams issue it apart from the text, and clients

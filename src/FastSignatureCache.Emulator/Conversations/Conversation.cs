@@ -21,6 +21,9 @@ internal sealed class Conversation
 
     public IReadOnlyList<Tool> Tools { get; }
 
+    /// <summary>What the request says about thinking; <see langword="null"/> when it is off.</summary>
+    public ThinkingContext? Thinking { get; init; }
+
     /// <summary>What stays the same as a conversation grows: system instruction, first user content and the test's own mark.</summary>
     public string Fingerprint { get; }
 

@@ -8,12 +8,20 @@ internal sealed record Part(PartKind Kind)
 
     public string Name { get; init; } = "";
 
-    /// <summary>The call's id, or <see langword="null"/> when the request has none.</summary>
+    /// <summary>The id of the call that it is or answers, or <see langword="null"/> when the request has none.</summary>
     public string? Id { get; init; }
 
     /// <summary>The call's arguments as canonical JSON.</summary>
     public string Arguments { get; init; } = "{}";
 
-    /// <summary>The signature just as the request has it, or <see langword="null"/>.</summary>
+    /// <summary>The signature just as the request has it, or <see langword="null"/>; a redacted thought's data.</summary>
     public string? Signature { get; init; }
+
+    /// <summary>Where it is in an Anthropic request, <c>messages.0.content.0</c>.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>All that an Anthropic block says, but for what clients move about.</summary>
+    public string Exact { get; init; } = "";
+
+    public bool IsThinking => Kind is PartKind.Thought or PartKind.Redacted;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FastSignatureCache.Emulator.Hosting;
 using FastSignatureCache.Emulator.Rules;
 using FastSignatureCache.Emulator.Scripting;
 
@@ -25,8 +26,7 @@ internal static class GeminiParts
         var signsFirst = ModelFamily.SignsFirstPart(model);
         if (answer.Text is not null)
         {
-            var pieces = answer.Text.Chunk(options.EventLength).Select(piece => new string(piece));
-            foreach (var (index, piece) in pieces.Index())
+            foreach (var (index, piece) in TextPieces.Of(answer.Text, options.EventLength).Index())
                 yield return Text(piece, signsFirst && index == 0 ? answer.TextSignature : null);
             // Gemini 3 signs the last part, and has said everything by then.
             if (!signsFirst && answer.TextSignature is not null)

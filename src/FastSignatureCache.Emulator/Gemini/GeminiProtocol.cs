@@ -10,14 +10,18 @@ namespace FastSignatureCache.Emulator.Gemini;
 /// <summary>Gemini's native protocol, as AI Studio and Vertex speak it.</summary>
 internal sealed class GeminiProtocol(EmulatorOptions options, NonceSource nonces) : IProtocol
 {
-    public CallIdStyle CallIds => options.CallIds;
+    public AnswerStyle Style { get; } = new(options.CallIds, "function-call-", SignsCalls: true, SignsText: true);
 
-    public bool SignsText => true;
+    public SseForm Sse { get; } = new(options.LineEnding ?? SseForm.UsualLineEnding, NamesEvents: false, LastEvent: null);
 
-    public string? LastEvent => null;
+    public bool Indents => true;
 
-    public UpstreamRequest Read(JsonElement body, UpstreamRoute route, string mark) =>
-        new(route, GeminiRequestReader.Read(body, route.Model, mark), route.Stream);
+    public string UnknownModel(string model) => ErrorTexts.UnknownModel(model);
+
+    public string Malformed(bool isJson) => ErrorTexts.Malformed(isJson);
+
+    public UpstreamRequest Read(JsonElement body, UpstreamRoute route, RequestHeaders headers) =>
+        new(route, GeminiRequestReader.Read(body, route.Model, headers.Mark), route.Stream);
 
     public JsonObject WriteAnswer(UpstreamRequest request, Answer answer) =>
         Response(request, nonces.NextDigits(), GeminiParts.Whole(answer, options.Placement), isLast: true);
@@ -37,7 +41,7 @@ internal sealed class GeminiProtocol(EmulatorOptions options, NonceSource nonces
         return route.Stream == StreamForm.JsonArray ? new JsonArray([error]) : error;
     }
 
-    public JsonObject WriteModels(IEnumerable<string> models) => new()
+    public JsonObject WriteModels(IReadOnlyList<string> models) => new()
     {
         ["models"] = new JsonArray([.. models.Select(model => new JsonObject
         {

@@ -16,25 +16,34 @@ internal sealed class AnswerOutput(HttpContext context, EmulatorOptions options,
     private long _bytes;
     private int _events;
 
-    public Task WriteJsonAsync(JsonNode body, EmulatorFault? fault = null)
+    public Task WriteJsonAsync(JsonNode body, bool indented, EmulatorFault? fault = null)
     {
         context.Response.ContentType = "application/json; charset=UTF-8";
-        return WriteEventsAsync([Serialize(body, Indented)], fault);
+        return WriteEventsAsync([Serialize(body, indented ? Indented : Compact)], fault);
     }
 
-    public Task WriteStreamAsync(StreamForm form, IEnumerable<JsonObject> events, string? lastEvent, EmulatorFault? fault)
+    public Task WriteServerSentEventsAsync(IEnumerable<JsonObject> events, SseForm form, EmulatorFault? fault)
     {
-        context.Response.ContentType = form == StreamForm.Sse ? "text/event-stream" : "application/json; charset=UTF-8";
-        return WriteEventsAsync(form == StreamForm.Sse ? AsServerSentEvents(events, lastEvent) : AsJsonArray(events), fault);
+        context.Response.ContentType = "text/event-stream";
+        return WriteEventsAsync(AsServerSentEvents(events, form), fault);
     }
 
-    private IEnumerable<byte[]> AsServerSentEvents(IEnumerable<JsonObject> events, string? lastEvent)
+    public Task WriteJsonArrayAsync(IEnumerable<JsonObject> events, EmulatorFault? fault)
     {
-        var end = options.LineEnding + options.LineEnding;
+        context.Response.ContentType = "application/json; charset=UTF-8";
+        return WriteEventsAsync(AsJsonArray(events), fault);
+    }
+
+    private static IEnumerable<byte[]> AsServerSentEvents(IEnumerable<JsonObject> events, SseForm form)
+    {
+        var end = form.LineEnding + form.LineEnding;
         foreach (var item in events)
-            yield return [.. "data: "u8, .. Serialize(item, Compact), .. Encoding.UTF8.GetBytes(end)];
-        if (lastEvent is not null)
-            yield return Encoding.UTF8.GetBytes($"data: {lastEvent}{end}");
+        {
+            var begin = form.NamesEvents ? $"event: {item["type"]}{form.LineEnding}data: " : "data: ";
+            yield return [.. Encoding.UTF8.GetBytes(begin), .. Serialize(item, Compact), .. Encoding.UTF8.GetBytes(end)];
+        }
+        if (form.LastEvent is not null)
+            yield return Encoding.UTF8.GetBytes($"data: {form.LastEvent}{end}");
     }
 
     private static IEnumerable<byte[]> AsJsonArray(IEnumerable<JsonObject> events)

@@ -6,4 +6,5 @@ internal enum Dialect
     AiStudio,
     Vertex,
     OpenRouter,
+    Anthropic,
 }

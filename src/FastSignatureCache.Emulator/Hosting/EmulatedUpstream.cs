@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastSignatureCache.Emulator.Anthropic;
 using FastSignatureCache.Emulator.Gemini;
 using FastSignatureCache.Emulator.OpenAi;
 using FastSignatureCache.Emulator.Rules;
@@ -13,21 +14,28 @@ internal sealed class EmulatedUpstream
 {
     private readonly EmulatorOptions _options;
     private readonly CancellationToken _stopping;
-    private readonly SignatureRules _rules;
+    private readonly SignatureIssuer _issuer;
+    private readonly SignatureRules _signatureRules;
+    private readonly ThinkingRules _thinkingRules;
     private readonly Script _script;
     private readonly GeminiProtocol _gemini;
     private readonly OpenAiProtocol _openAi;
+    private readonly AnthropicProtocol _anthropic;
 
     public EmulatedUpstream(EmulatorOptions options, CancellationToken stopping)
     {
         _options = options;
         _stopping = stopping;
         var nonces = new NonceSource(options.Seed);
-        var issuer = new SignatureIssuer(options, nonces);
-        _rules = new SignatureRules(issuer, Counters);
-        _script = new Script(issuer, nonces);
+        _issuer = new SignatureIssuer(options, nonces);
+        var thinking = new ThinkingScript(_issuer, options);
+        _signatureRules = new SignatureRules(_issuer, Counters);
+        _thinkingRules = new ThinkingRules(_issuer, thinking, Counters);
+        _script = new Script(_issuer, nonces, thinking);
         _gemini = new GeminiProtocol(options, nonces);
         _openAi = new OpenAiProtocol(options, nonces);
+        _anthropic = new AnthropicProtocol(options, nonces);
+        Disturbances = new Disturbances { ErrorWrapping = options.ErrorWrapping };
         Recorder = new RequestRecorder(options.RecordRequests);
     }
 
@@ -35,7 +43,9 @@ internal sealed class EmulatedUpstream
 
     public RequestRecorder Recorder { get; }
 
-    public EmulatorFault? Fault { get; set; }
+    public Disturbances Disturbances { get; }
+
+    public void ReplaceSigningKey(ReadOnlyMemory<byte> key) => _issuer.ReplaceKey(key);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -44,12 +54,14 @@ internal sealed class EmulatedUpstream
         var body = buffer.ToArray();
         Recorder.Record(context, body);
 
-        var route = UpstreamRoute.Match(context.Request.Method, context.Request.Path.Value ?? "", context.Request.Query["alt"]);
+        var anthropic = context.Request.Headers.ContainsKey("anthropic-version");
+        var route = UpstreamRoute.Match(
+            context.Request.Method, context.Request.Path.Value ?? "", context.Request.Query["alt"], anthropic);
         var protocol = ProtocolOf(route?.Protocol ?? ProtocolKind.Gemini);
         var output = new AnswerOutput(context, _options, _stopping);
         if (route is { ListsModels: true })
         {
-            await output.WriteJsonAsync(protocol.WriteModels(ModelFamily.Listed)).ConfigureAwait(false);
+            await output.WriteJsonAsync(protocol.WriteModels(ModelFamily.Listed(route.Protocol)), protocol.Indents).ConfigureAwait(false);
             return;
         }
 
@@ -61,63 +73,67 @@ internal sealed class EmulatedUpstream
         {
             Counters.Refused(refusal.Reason);
             route ??= new UpstreamRoute(ProtocolKind.Gemini, Dialect.AiStudio);
-            context.Response.StatusCode = refusal.Status;
-            await output.WriteJsonAsync(protocol.WriteError(route, refusal)).ConfigureAwait(false);
+            var wrapping = refusal.Reason == RefusalReason.Fault ? ErrorWrapping.None : Disturbances.WrappingOf(context.Request);
+            var error = WrappedError.Of(refusal.Status, protocol.WriteError(route, refusal), wrapping);
+            context.Response.StatusCode = error.Status;
+            await output.WriteJsonAsync(error.Body, protocol.Indents).ConfigureAwait(false);
         }
     }
 
     private async Task AnswerAsync(HttpContext context, AnswerOutput output, IProtocol protocol, UpstreamRoute? route, byte[] body)
     {
-        var fault = FaultOf(context.Request);
+        var fault = Disturbances.FaultOf(context.Request);
         if (fault?.Kind == EmulatorFault.Status)
             throw Faults.ToRefusal(fault.Value);
         if (route is null)
             throw Refusal.NotFound("The requested URL was not found on this server.");
 
-        var request = Read(protocol, route, body, context.Request.Headers[EmulatorHeaders.Conversation].ToString());
-        if (!ModelFamily.IsKnown(request.Conversation.Model))
-            throw Refusal.NotFound(ErrorTexts.UnknownModel(request.Conversation.Model));
-        OrderRules.Check(request.Conversation.Contents);
-        _rules.Check(request.Conversation, _options.VertexRules && route.Dialect == Dialect.Vertex);
+        var request = Read(protocol, route, body, RequestHeaders.Of(context.Request));
+        if (!ModelFamily.IsKnown(request.Conversation.Model, route.Protocol))
+            throw Refusal.NotFound(protocol.UnknownModel(request.Conversation.Model));
+        CheckRules(request);
 
-        var answer = _script.Next(request.Conversation, protocol.CallIds, protocol.SignsText);
+        var answer = _script.Next(request.Conversation, protocol.Style);
         // Counted before the first byte goes out: who has an answer finds it in the statistics.
         Counters.Accepted(answer.SignatureCount);
-        if (request.Stream == StreamForm.None)
-            await output.WriteJsonAsync(protocol.WriteAnswer(request, answer), fault).ConfigureAwait(false);
-        else
-            await output.WriteStreamAsync(request.Stream, protocol.WriteEvents(request, answer), protocol.LastEvent, fault)
-                .ConfigureAwait(false);
+        await (request.Stream switch
+        {
+            StreamForm.None => output.WriteJsonAsync(protocol.WriteAnswer(request, answer), protocol.Indents, fault),
+            StreamForm.Sse => output.WriteServerSentEventsAsync(protocol.WriteEvents(request, answer), protocol.Sse, fault),
+            _ => output.WriteJsonArrayAsync(protocol.WriteEvents(request, answer), fault),
+        }).ConfigureAwait(false);
     }
 
-    private static UpstreamRequest Read(IProtocol protocol, UpstreamRoute route, byte[] body, string mark)
+    private void CheckRules(UpstreamRequest request)
+    {
+        if (request.Route.Protocol == ProtocolKind.Anthropic)
+        {
+            ToolResultRules.Check(request.Conversation.Contents);
+            _thinkingRules.Check(request.Conversation);
+            return;
+        }
+        OrderRules.Check(request.Conversation.Contents);
+        _signatureRules.Check(request.Conversation, _options.VertexRules && request.Route.Dialect == Dialect.Vertex);
+    }
+
+    private static UpstreamRequest Read(IProtocol protocol, UpstreamRoute route, byte[] body, RequestHeaders headers)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return protocol.Read(document.RootElement, route, mark);
+            return protocol.Read(document.RootElement, route, headers);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             // The second and third are what JsonElement throws when a value is of another kind than the protocol says.
-            throw Refusal.Invalid(ErrorTexts.Malformed(exception is JsonException ? "Unexpected token." : "Proto field has another type."));
+            throw Refusal.Invalid(protocol.Malformed(isJson: exception is not JsonException));
         }
     }
 
-    private EmulatorFault? FaultOf(HttpRequest request)
+    private IProtocol ProtocolOf(ProtocolKind kind) => kind switch
     {
-        var header = request.Headers[EmulatorHeaders.Fault].ToString();
-        if (header.Length == 0)
-            return Fault;
-        try
-        {
-            return EmulatorFault.Parse(header);
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
-        {
-            throw Refusal.Invalid($"{EmulatorHeaders.Fault}: {exception.Message}");
-        }
-    }
-
-    private IProtocol ProtocolOf(ProtocolKind kind) => kind == ProtocolKind.OpenAi ? _openAi : _gemini;
+        ProtocolKind.OpenAi => _openAi,
+        ProtocolKind.Anthropic => _anthropic,
+        _ => _gemini,
+    };
 }

@@ -11,15 +11,18 @@ internal interface IProtocol
     /// <summary>Reads a request.</summary>
     /// <param name="body">The body.</param>
     /// <param name="route">What the path says.</param>
-    /// <param name="mark">The test's own mark of the conversation; empty for none.</param>
+    /// <param name="headers">What the headers say about it.</param>
     /// <exception cref="Refusal">The body is not what the protocol wants.</exception>
-    UpstreamRequest Read(JsonElement body, UpstreamRoute route, string mark);
+    UpstreamRequest Read(JsonElement body, UpstreamRoute route, RequestHeaders headers);
 
-    /// <summary>The style of call ids this protocol can live with.</summary>
-    CallIdStyle CallIds { get; }
+    /// <summary>What answers can have.</summary>
+    AnswerStyle Style { get; }
 
-    /// <summary>Whether text answers are signed.</summary>
-    bool SignsText { get; }
+    /// <summary>How server-sent events are written.</summary>
+    SseForm Sse { get; }
+
+    /// <summary>Whether bodies that are not streamed are indented.</summary>
+    bool Indents { get; }
 
     /// <summary>The whole answer in one body.</summary>
     JsonObject WriteAnswer(UpstreamRequest request, Answer answer);
@@ -27,12 +30,15 @@ internal interface IProtocol
     /// <summary>The same answer as a stream's events.</summary>
     IEnumerable<JsonObject> WriteEvents(UpstreamRequest request, Answer answer);
 
-    /// <summary>What ends a stream of server-sent events, or <see langword="null"/> for nothing.</summary>
-    string? LastEvent { get; }
-
     /// <summary>An error in the protocol's own shape.</summary>
     JsonNode WriteError(UpstreamRoute route, Refusal refusal);
 
     /// <summary>The list of models.</summary>
-    JsonObject WriteModels(IEnumerable<string> models);
+    JsonObject WriteModels(IReadOnlyList<string> models);
+
+    /// <summary>The text of the error for a model that does not exist.</summary>
+    string UnknownModel(string model);
+
+    /// <summary>The text of the error for a body that is no JSON, or is JSON but no request.</summary>
+    string Malformed(bool isJson);
 }

@@ -4,4 +4,5 @@ internal enum ProtocolKind
 {
     Gemini,
     OpenAi,
+    Anthropic,
 }

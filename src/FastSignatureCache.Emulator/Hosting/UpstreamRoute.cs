@@ -11,18 +11,28 @@ internal sealed record UpstreamRoute(
 {
     private static readonly string[] NativeVersions = ["v1", "v1beta", "v1alpha", "v1beta1"];
 
-    public static UpstreamRoute? Match(string method, string path, string? alt)
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="alt">The query's <c>alt</c>.</param>
+    /// <param name="anthropic">Whether the request has Anthropic's version header, which tells apart its list of models.</param>
+    public static UpstreamRoute? Match(string method, string path, string? alt, bool anthropic)
     {
         var segments = path.Trim('/').Split('/');
         if (method == "GET" && segments[^1] == "models")
-            return new UpstreamRoute(path.Contains("openai", StringComparison.Ordinal) || segments[0] == "api"
-                ? ProtocolKind.OpenAi : ProtocolKind.Gemini, Dialect.AiStudio, ListsModels: true);
+            return new UpstreamRoute(ListOf(path, segments, anthropic), Dialect.AiStudio, ListsModels: true);
         if (method != "POST")
             return null;
+        if (path.EndsWith("/v1/messages", StringComparison.Ordinal))
+            return new UpstreamRoute(ProtocolKind.Anthropic, Dialect.Anthropic);
         if (path.EndsWith("/chat/completions", StringComparison.Ordinal))
             return new UpstreamRoute(ProtocolKind.OpenAi, ChatDialect(path));
         return MatchNative(segments, alt);
     }
+
+    private static ProtocolKind ListOf(string path, string[] segments, bool anthropic) =>
+        anthropic ? ProtocolKind.Anthropic
+        : path.Contains("openai", StringComparison.Ordinal) || segments[0] == "api" ? ProtocolKind.OpenAi
+        : ProtocolKind.Gemini;
 
     private static Dialect ChatDialect(string path) =>
         path.Contains("/endpoints/openapi/", StringComparison.Ordinal) ? Dialect.Vertex

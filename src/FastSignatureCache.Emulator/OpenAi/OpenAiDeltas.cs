@@ -76,5 +76,5 @@ internal sealed class OpenAiDeltas(EmulatorOptions options, Dialect dialect)
         return delta;
     }
 
-    private IEnumerable<string> Pieces(string text) => text.Chunk(options.EventLength).Select(piece => new string(piece));
+    private IEnumerable<string> Pieces(string text) => TextPieces.Of(text, options.EventLength);
 }

@@ -11,15 +11,23 @@ namespace FastSignatureCache.Emulator.OpenAi;
 /// <summary>The chat-completions protocol as Gemini's compatible endpoint, Vertex and OpenRouter speak it.</summary>
 internal sealed class OpenAiProtocol(EmulatorOptions options, NonceSource nonces) : IProtocol
 {
-    public CallIdStyle CallIds => options.CallIds == CallIdStyle.None ? CallIdStyle.Unique : options.CallIds;
+    public AnswerStyle Style { get; } = new(
+        options.CallIds == CallIdStyle.None ? CallIdStyle.Unique : options.CallIds,
+        "function-call-",
+        SignsCalls: true,
+        options.SignOpenAiText);
 
-    public bool SignsText => options.SignOpenAiText;
+    public SseForm Sse { get; } = new(options.LineEnding ?? SseForm.UsualLineEnding, NamesEvents: false, LastEvent: "[DONE]");
 
-    public string? LastEvent => "[DONE]";
+    public bool Indents => true;
 
-    public UpstreamRequest Read(JsonElement body, UpstreamRoute route, string mark) => new(
+    public string UnknownModel(string model) => ErrorTexts.UnknownModel(model);
+
+    public string Malformed(bool isJson) => ErrorTexts.Malformed(isJson);
+
+    public UpstreamRequest Read(JsonElement body, UpstreamRoute route, RequestHeaders headers) => new(
         route,
-        OpenAiRequestReader.Read(body, mark),
+        OpenAiRequestReader.Read(body, headers.Mark),
         body.Flag("stream") ? StreamForm.Sse : StreamForm.None,
         body.Member("stream_options") is { } streaming && streaming.Flag("include_usage"));
 
@@ -70,7 +78,7 @@ internal sealed class OpenAiProtocol(EmulatorOptions options, NonceSource nonces
         };
     }
 
-    public JsonObject WriteModels(IEnumerable<string> models) => new()
+    public JsonObject WriteModels(IReadOnlyList<string> models) => new()
     {
         ["object"] = "list",
         ["data"] = new JsonArray([.. models.Select(model => new JsonObject

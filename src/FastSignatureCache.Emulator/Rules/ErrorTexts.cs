@@ -35,7 +35,8 @@ internal static class ErrorTexts
     public static string UnknownName(string name, int content, int part) =>
         Text($"Invalid JSON payload received. Unknown name \"{name}\" at 'contents[{content}].parts[{part}].function_call': Cannot find field.");
 
-    public static string Malformed(string detail) => $"Invalid JSON payload received. {detail}";
+    public static string Malformed(bool isJson) =>
+        $"Invalid JSON payload received. {(isJson ? "Proto field has another type." : "Unexpected token.")}";
 
     public static string UnknownModel(string model) =>
         $"models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.";

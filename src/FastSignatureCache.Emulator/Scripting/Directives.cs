@@ -4,10 +4,13 @@ using FastSignatureCache.Emulator.Conversations;
 
 namespace FastSignatureCache.Emulator.Scripting;
 
-/// <summary>What the newest user text asks the model to do: <c>[steps: 1,2,1]</c> and <c>[say: words]</c>.</summary>
+/// <summary>
+/// What the newest user text asks the model to do: <c>[steps: 1,2,1]</c>, <c>[say: words]</c> and <c>[thinking: t,tr,0]</c>.
+/// </summary>
 /// <param name="Steps">The number of calls in each step of the turn.</param>
 /// <param name="Say">The text before the calls, or <see langword="null"/>.</param>
-internal sealed partial record Directives(IReadOnlyList<int> Steps, string? Say)
+/// <param name="Thinking">The thinking blocks of each step, or <see langword="null"/> for the usual ones.</param>
+internal sealed partial record Directives(IReadOnlyList<int> Steps, string? Say, ThinkingLayout? Thinking)
 {
     private const int MaxCallsPerStep = 100;
     private static readonly int[] DefaultSteps = [1, 1, 1];
@@ -17,9 +20,11 @@ internal sealed partial record Directives(IReadOnlyList<int> Steps, string? Say)
         var text = conversation.TurnStart > 0 ? conversation.Contents[conversation.TurnStart - 1].Text : "";
         var steps = StepsPattern().Match(text);
         var say = SayPattern().Match(text);
+        var thinking = ThinkingPattern().Match(text);
         return new Directives(
             steps.Success ? ReadSteps(steps.Groups[1].ValueSpan) : DefaultSteps,
-            say.Success ? say.Groups[1].Value : null);
+            say.Success ? say.Groups[1].Value : null,
+            thinking.Success ? ThinkingLayout.TryParse(thinking.Groups[1].Value) : null);
     }
 
     private static List<int> ReadSteps(ReadOnlySpan<char> text)
@@ -38,4 +43,7 @@ internal sealed partial record Directives(IReadOnlyList<int> Steps, string? Say)
 
     [GeneratedRegex(@"\[say:\s*([^\]]*)\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SayPattern();
+
+    [GeneratedRegex(@"\[thinking:([^\]]*)\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ThinkingPattern();
 }

@@ -8,14 +8,20 @@ using FastSignatureCache.Emulator.Signatures;
 namespace FastSignatureCache.Emulator.Scripting;
 
 /// <summary>The model: reads from the conversation where it is in its turn and says what comes next.</summary>
-internal sealed class Script(SignatureIssuer issuer, NonceSource nonces)
+internal sealed class Script(SignatureIssuer issuer, NonceSource nonces, ThinkingScript thinking)
 {
-    public Answer Next(Conversation conversation, CallIdStyle idStyle, bool signText)
+    public Answer Next(Conversation conversation, AnswerStyle style)
     {
         var directives = Directives.Of(conversation);
+        var answer = NextWords(conversation, directives, style);
+        return conversation.Thinking is null ? answer : answer with { Thinking = thinking.Next(conversation, directives) };
+    }
+
+    private Answer NextWords(Conversation conversation, Directives directives, AnswerStyle style)
+    {
         var turn = conversation.Contents.Skip(conversation.TurnStart).Where(content => content.HasCalls).ToList();
         if (conversation.Tools.Count == 0 || turn.Count >= directives.Steps.Count)
-            return Say(conversation, turn.Count, signText);
+            return Say(conversation, turn.Count, style.SignsText);
 
         var text = directives.Say;
         var textSignature = text is not null && ModelFamily.SignsFirstPart(conversation.Model)
@@ -28,10 +34,10 @@ internal sealed class Script(SignatureIssuer issuer, NonceSource nonces)
         for (var index = 0; index < directives.Steps[turn.Count]; index++)
         {
             var tool = conversation.Tools[(calledBefore + index) % conversation.Tools.Count];
-            var id = MakeId(tool.Name, idStyle, ids);
+            var id = MakeId(tool.Name, style, ids);
             var arguments = ArgumentMaker.Make(tool.Schema);
             // Of parallel calls only the first is signed, and of a 2.5 answer only the first part.
-            var signature = index == 0 && textSignature is null
+            var signature = style.SignsCalls && index == 0 && textSignature is null
                 ? issuer.Issue(SignatureBinding.ForCall(conversation, step, index, tool.Name, Canonical(arguments)), id)
                 : null;
             calls.Add(new AnswerCall(tool.Name, arguments, id, signature));
@@ -45,12 +51,12 @@ internal sealed class Script(SignatureIssuer issuer, NonceSource nonces)
         return new Answer(text, sign ? issuer.Issue(SignatureBinding.ForText(conversation, text), callId: null) : null, []);
     }
 
-    private string? MakeId(string tool, CallIdStyle style, HashSet<string> taken)
+    private string? MakeId(string tool, AnswerStyle style, HashSet<string> taken)
     {
-        if (style == CallIdStyle.None)
+        if (style.CallIds == CallIdStyle.None)
             return null;
-        if (style == CallIdStyle.Unique)
-            return $"function-call-{nonces.NextDigits()}";
+        if (style.CallIds == CallIdStyle.Unique)
+            return $"{style.IdPrefix}{nonces.NextDigits()}";
         var id = $"call_{tool}";
         // Parallel calls of one tool still need ids that differ, or their results could not be told apart.
         for (var number = 2; !taken.Add(id); number++)

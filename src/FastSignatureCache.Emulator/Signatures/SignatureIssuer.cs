@@ -6,7 +6,7 @@ namespace FastSignatureCache.Emulator.Signatures;
 
 /// <summary>
 /// Makes signatures and checks them, and remembers none. A signature is: a length-prefixed header like a protobuf field's, a
-/// nonce, a tag of the call's id, filler, and a MAC over all of that and the binding.
+/// nonce, a tag of the call's id, a seal if it has one, filler, and a MAC over all of that and the binding.
 /// </summary>
 internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonces)
 {
@@ -16,20 +16,22 @@ internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonce
     private const int MinFillerLength = 8;
     private const int MinLength = 1 + 1 + NonceLength + IdTagLength + MinFillerLength + MacLength;
 
-    // Hashed, so that a key of any length will do.
-    private readonly byte[] _key = options.SigningKey.IsEmpty
-        ? RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes)
-        : SHA256.HashData(options.SigningKey.Span);
+    private volatile byte[] _key = MakeKey(options.SigningKey);
     // One byte less than fits: a long signature's header takes one more.
     private readonly int _maxFillerLength =
         Math.Max(MinFillerLength, (options.MaxSignatureLength * 3 / 4) - MinLength - 1 + MinFillerLength);
 
-    public string Issue(in SignatureBinding binding, string? callId)
+    /// <summary>Refuses from now on what was issued until now.</summary>
+    public void ReplaceKey(ReadOnlyMemory<byte> key) => _key = MakeKey(key);
+
+    public string Issue(in SignatureBinding binding, string? callId, ReadOnlySpan<byte> seal = default)
     {
+        // Read once: a key that is replaced meanwhile would leave a signature that neither of the two accepts.
+        var key = _key;
         var nonce = nonces.Next(NonceLength);
-        byte[] body = [.. nonce, .. TagOf(nonce, callId), .. MakeFiller(nonce)];
+        byte[] body = [.. nonce, .. TagOf(key, nonce, callId), .. seal, .. MakeFiller(key, nonce, seal.Length)];
         body = [.. Header(body.Length + MacLength), .. body];
-        return SignatureText.Encode([.. body, .. MacOf(body, binding)], options.UrlSafeSignatures);
+        return SignatureText.Encode([.. body, .. MacOf(key, body, binding)], options.UrlSafeSignatures);
     }
 
     /// <param name="signature">The decoded signature.</param>
@@ -40,24 +42,43 @@ internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonce
     /// </param>
     public bool Verify(ReadOnlySpan<byte> signature, in SignatureBinding binding, string? callId)
     {
-        if (signature.Length < MinLength)
+        var key = _key;
+        var start = StartOf(key, signature, binding, sealLength: 0);
+        if (start < 0)
             return false;
-        var body = signature[..^MacLength];
-        if (!CryptographicOperations.FixedTimeEquals(MacOf(body, binding), signature[^MacLength..]))
-            return false;
-
-        var headerLength = body[1] < 0x80 ? 2 : 3;
-        var nonce = body.Slice(headerLength, NonceLength);
-        var tag = body.Slice(headerLength + NonceLength, IdTagLength);
-        return callId is null || tag.SequenceEqual(TagOf(nonce, callId)) || tag.SequenceEqual(TagOf(nonce, null));
+        var nonce = signature.Slice(start, NonceLength);
+        var tag = signature.Slice(start + NonceLength, IdTagLength);
+        return callId is null || tag.SequenceEqual(TagOf(key, nonce, callId)) || tag.SequenceEqual(TagOf(key, nonce, null));
     }
+
+    /// <summary>The seal of a signature that was issued with one for this binding, else <see langword="null"/>.</summary>
+    public byte[]? Open(ReadOnlySpan<byte> signature, in SignatureBinding binding, int sealLength)
+    {
+        var start = StartOf(_key, signature, binding, sealLength);
+        return start < 0 ? null : signature.Slice(start + NonceLength + IdTagLength, sealLength).ToArray();
+    }
+
+    /// <summary>Where the nonce is, or -1 if the signature is not one for the binding.</summary>
+    private static int StartOf(byte[] key, ReadOnlySpan<byte> signature, in SignatureBinding binding, int sealLength)
+    {
+        if (signature.Length < MinLength + sealLength)
+            return -1;
+        var body = signature[..^MacLength];
+        if (!CryptographicOperations.FixedTimeEquals(MacOf(key, body, binding), signature[^MacLength..]))
+            return -1;
+        return body[1] < 0x80 ? 2 : 3;
+    }
+
+    // Hashed, so that a key of any length will do.
+    private static byte[] MakeKey(ReadOnlyMemory<byte> key) =>
+        key.IsEmpty ? RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes) : SHA256.HashData(key.Span);
 
     private static byte[] Header(int length) =>
         length < 0x80 ? [0x0A, (byte)length] : [0x0A, (byte)(length | 0x80), (byte)(length >> 7)];
 
-    private byte[] TagOf(ReadOnlySpan<byte> nonce, string? callId)
+    private static byte[] TagOf(byte[] key, ReadOnlySpan<byte> nonce, string? callId)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         AppendField(hash, "id"u8);
         AppendField(hash, nonce);
         if (callId is not null)
@@ -65,9 +86,9 @@ internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonce
         return hash.GetHashAndReset()[..IdTagLength];
     }
 
-    private byte[] MacOf(ReadOnlySpan<byte> body, in SignatureBinding binding)
+    private static byte[] MacOf(byte[] key, ReadOnlySpan<byte> body, in SignatureBinding binding)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         AppendField(hash, body);
         foreach (var field in (string[])[binding.Model, binding.Conversation, .. binding.Part])
             AppendField(hash, Encoding.UTF8.GetBytes(field));
@@ -83,7 +104,7 @@ internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonce
     }
 
     // A quarter are as short as can be, most are under 1 KB, a few are up to the allowed length: as with the real ones.
-    private byte[] MakeFiller(ReadOnlySpan<byte> nonce)
+    private byte[] MakeFiller(byte[] key, ReadOnlySpan<byte> nonce, int sealLength)
     {
         var limit = (nonce[0] & 7) switch
         {
@@ -92,8 +113,9 @@ internal sealed class SignatureIssuer(EmulatorOptions options, NonceSource nonce
             < 7 => 800,
             _ => _maxFillerLength,
         };
-        limit = Math.Min(limit, _maxFillerLength);
+        // A seal takes its place from the filler, as far as there is any.
+        limit = Math.Max(MinFillerLength, Math.Min(limit, _maxFillerLength - sealLength));
         var length = MinFillerLength + ((limit - MinFillerLength) * nonce[1] / byte.MaxValue);
-        return HKDF.Expand(HashAlgorithmName.SHA256, _key, length, [.. "filler"u8, .. nonce]);
+        return HKDF.Expand(HashAlgorithmName.SHA256, key, length, [.. "filler"u8, .. nonce]);
     }
 }

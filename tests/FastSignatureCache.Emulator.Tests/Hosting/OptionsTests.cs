@@ -14,6 +14,9 @@ public class OptionsTests
         new EmulatorOptions { EventLength = 0 },
         new EmulatorOptions { NetworkChunkSize = 0 },
         new EmulatorOptions { LineEnding = "\r" },
+        new EmulatorOptions { Thinking = "" },
+        new EmulatorOptions { Thinking = "t,x" },
+        new EmulatorOptions { ErrorWrapping = (ErrorWrapping)4 },
     ];
 
     [Theory]

@@ -87,6 +87,20 @@ public class RouteTests
         Assert.StartsWith("Invalid JSON payload received. ", reply.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{", "The request body is not valid JSON: unexpected character")]
+    [InlineData("""{"model":"claude-opus-5","messages":[{"role":"user","content":1}]}""", "messages: Input should be a valid list of messages")]
+    [InlineData("""{"model":"claude-opus-5","messages":[{"role":"user","content":["a"]}]}""", "messages: Input should be a valid list of messages")]
+    [InlineData("""{"model":"claude-2.1","messages":[]}""", "model: claude-2.1")]
+    [InlineData("""{"model":"gemini-3-pro-preview","messages":[]}""", "model: gemini-3-pro-preview")]
+    public async Task A_malformed_message_is_refused(string body, string error)
+    {
+        await using var emulator = await Emulate.StartAsync();
+        using var client = new NativeClient(emulator);
+
+        Assert.Equal(error, (await client.PostAsync("/v1/messages", new StringContent(body))).Error);
+    }
+
     [Fact]
     public async Task An_error_of_an_array_stream_is_in_an_array()
     {
