@@ -69,7 +69,10 @@ internal sealed class StepCapture(int index, Transcript transcript)
         int part = FirstCall() is >= 0 and int call ? call : _parts.FindLastIndex(static part => part.Kind == PartKind.Text);
         if (part >= 0)
         {
-            CollectionsMarshal.AsSpan(_parts)[part].Signature = signature;
+            ref CapturedPart signed = ref CollectionsMarshal.AsSpan(_parts)[part];
+            signed.Signature = signature;
+            // It stands on no piece of a text.
+            signed.SignedLength = 0;
         }
 
         return part >= 0;

@@ -8,7 +8,7 @@ public sealed record UpstreamPolicy
 
     /// <summary>
     /// Gets how the names of the models begin that this is about, without what stands before the last slash, as in
-    /// <c>google/gemini-3-pro</c>. This value must not be null. The default value is empty: all models.
+    /// <c>google/gemini-3-pro</c>. Case does not count, and a dot is a dash. This value must not be null. The default value is empty: all models.
     /// </summary>
     public string ModelPrefix { get; init; } = "";
 
@@ -52,11 +52,20 @@ public sealed record UpstreamPolicy
         .. ForGemini(UpstreamProvider.GeminiApi),
         .. ForGemini(UpstreamProvider.VertexAi),
         .. ForGemini(UpstreamProvider.OpenRouter),
-        .. new[] { "claude-3", "claude-haiku-4", "claude-sonnet-4", "claude-opus-4" }.Select(static family => new UpstreamPolicy
+        .. ClaudeWithThinkingFirst.Select(static family => new UpstreamPolicy
         {
             Provider = UpstreamProvider.Anthropic, ModelPrefix = family, CheckedParts = CheckedParts.Thinking,
         }),
+        new() { Provider = UpstreamProvider.Anthropic, ModelPrefix = "claude-opus-4" },
+        new() { Provider = UpstreamProvider.Anthropic, ModelPrefix = "claude-sonnet-4" },
         new() { Provider = UpstreamProvider.Anthropic, IsPrefixBound = true, IsAccountBound = true },
+    ];
+
+    // Up to 4.5; the versions before 4.1 have a date in the place of the minor number.
+    private static string[] ClaudeWithThinkingFirst =>
+    [
+        "claude-3", "claude-haiku-4", "claude-opus-4-0", "claude-opus-4-1", "claude-opus-4-2", "claude-opus-4-5", "claude-sonnet-4-0",
+        "claude-sonnet-4-2", "claude-sonnet-4-5",
     ];
 
     private static IEnumerable<UpstreamPolicy> ForGemini(UpstreamProvider provider) =>

@@ -64,11 +64,11 @@ internal static partial class RejectionText
     private static partial Regex Invalid();
 
     [GeneratedRegex(
-        @"(?:messages\.(?<entry>\d+)\.content\.(?<position>\d+): )?Invalid `signature` in `thinking` block", RegexOptions.CultureInvariant)]
+        @"(?:messages\.(?<entry>\d+)\.content\.(?<position>\d+): )?Invalid `(?:signature|data)` in `(?:redacted_)?thinking` block", RegexOptions.CultureInvariant)]
     private static partial Regex InvalidThinking();
 
     [GeneratedRegex(
-        @"messages\.(?<entry>\d+)\.content\.(?<position>\d+)\.thinking\.signature: Field required", RegexOptions.CultureInvariant)]
+        @"messages\.(?<entry>\d+)\.content\.(?<position>\d+)\.(?:thinking\.signature|redacted_thinking\.data): Field required", RegexOptions.CultureInvariant)]
     private static partial Regex WithoutSignature();
 
     [GeneratedRegex(
