@@ -26,6 +26,11 @@ internal sealed class ChatClient(HttpClient http) : ConversationClient(http)
     protected override void AddModel(Said said)
     {
         JsonObject message = Add("assistant", said.Text.Length > 0 ? said.Text : null);
+        if (KeepsSignatures)
+        {
+            History[^1] = LastAnswer[0]["choices"]![0]!["message"]!.DeepClone();
+        }
+
         if (said.Calls.Count == 0)
         {
             return;

@@ -20,6 +20,9 @@ internal abstract class ConversationClient(HttpClient http)
     /// <summary>Whether calls go back under the ids that they came with.</summary>
     public bool KeepsCallIds { get; init; }
 
+    /// <summary>Whether answers go back just as they came, signatures and all. Not in streams.</summary>
+    public bool KeepsSignatures { get; init; }
+
     /// <summary>What tools answer.</summary>
     public string ToolResult { get; init; } = "done";
 
@@ -77,7 +80,7 @@ internal abstract class ConversationClient(HttpClient http)
     {
         LastAnswer = answer;
         Said said = Read(LastAnswer);
-        if (!KeepsCallIds)
+        if (!KeepsCallIds && !KeepsSignatures)
         {
             said = said.WithoutCallIds();
         }

@@ -26,7 +26,15 @@ internal sealed class NativeClient(HttpClient http) : ConversationClient(http)
     protected override void AddModel(Said said)
     {
         JsonObject[] calls = [.. said.Calls.Select(call => Function("functionCall", call, "args", JsonNode.Parse(call.Arguments)!))];
-        Add("model", said.Text.Length > 0 ? [Text(said.Text), .. calls] : calls);
+        if (KeepsSignatures)
+        {
+            History.Add(LastAnswer[0]["candidates"]![0]!["content"]!.DeepClone());
+        }
+        else
+        {
+            Add("model", said.Text.Length > 0 ? [Text(said.Text), .. calls] : calls);
+        }
+
         if (calls.Length > 0)
         {
             Add("user", [.. said.Calls.Select(call =>
