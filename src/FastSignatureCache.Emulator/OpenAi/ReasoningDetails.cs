@@ -16,7 +16,7 @@ internal sealed class ReasoningDetails(JsonElement message)
     public string? ForCall(string? id, int index)
     {
         foreach (var entry in _entries)
-            if (entry.Id == id || (index == 0 && entry.Id is null))
+            if (entry.Id is null ? index == 0 : entry.Id == id)
                 return entry.Data;
         return index == 0 && id is null && _entries.Count > 0 ? _entries[0].Data : null;
     }

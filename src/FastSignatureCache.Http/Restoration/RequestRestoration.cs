@@ -81,8 +81,21 @@ internal sealed class RequestRestoration(
         return protocol.Editor.Substitute(this, transcript.Places[number]);
     }
 
-    /// <summary>Brings the edits into the order of the body.</summary>
-    public void Order() => Insertions.Sort(static (one, other) => one.Edit.Offset.CompareTo(other.Edit.Offset));
+    /// <summary>
+    /// Brings the edits into the order of the body. Of two that replace the same value, as where a message has one signature for several
+    /// parts, the one stays that puts something there.
+    /// </summary>
+    public void Order()
+    {
+        Insertions.Sort(static (one, other) => one.Edit.Offset.CompareTo(other.Edit.Offset));
+        for (int i = Insertions.Count - 1; i > 0; i--)
+        {
+            if (Insertions[i].Edit.Length > 0 && Insertions[i].Edit.Offset == Insertions[i - 1].Edit.Offset)
+            {
+                Insertions.RemoveAt(Insertions[i].Length > Insertions[i - 1].Length ? i - 1 : i);
+            }
+        }
+    }
 
     [InlineArray(SignaturePlace.MaxNames)]
     private struct Names

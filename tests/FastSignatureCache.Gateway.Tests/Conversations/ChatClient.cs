@@ -9,7 +9,13 @@ internal sealed class ChatClient(HttpClient http) : ConversationClient(http)
         [{"type":"function","function":{"name":"read","parameters":{"type":"object","properties":{"path":{"type":"string"}}}}}]
         """;
 
-    protected override string Path => "v1beta/openai/chat/completions";
+    public const string Vertex = "v1/projects/p/locations/global/endpoints/openapi/chat/completions";
+    public const string OpenRouter = "api/v1/chat/completions";
+
+    /// <summary>Where it asks: the Gemini API's path, or that of another upstream of this form.</summary>
+    public string Endpoint { get; init; } = "v1beta/openai/chat/completions";
+
+    protected override string Path => Endpoint;
 
     protected override (string Header, string Value) Credential => ("Authorization", $"Bearer {Key}");
 

@@ -58,12 +58,12 @@ internal sealed class OpenAiDialect
 
     public static BodyEdit ReplaceSignature(int start, int length) => new(start, length, End, End);
 
-    /// <summary>Adds <c>reasoning_details</c> to a message, or an entry to those it has.</summary>
+    /// <summary>Adds <c>reasoning_details</c> to a message, or an entry to those it has; or replaces the one that it has already.</summary>
     public static BodyEdit AddDetail(in ReasoningDetails details, int endOfMessage, string? callId)
     {
-        if (details.Placeholder is { } placeholder)
+        if ((details.Own(callId) ?? details.Placeholder) is { } present)
         {
-            return placeholder;
+            return present;
         }
 
         string id = callId is null ? "" : $"\"id\":\"{JsonEncodedText.Encode(callId)}\",";

@@ -6,8 +6,11 @@ namespace FastSignatureCache.Http.Protocols.OpenAi;
 /// <summary>The <c>reasoning_details</c> of a message in a request, as OpenRouter writes them.</summary>
 internal struct ReasoningDetails
 {
+    // More than one is rare, and most messages have none.
+    private List<ReasoningDetail>? _own;
+
     /// <summary>Whether an encrypted entry is among them.</summary>
-    public bool IsSigned { get; private set; }
+    public readonly bool IsSigned => _own is not null;
 
     /// <summary>Where an encrypted entry has something that only stands for a signature.</summary>
     public BodyEdit? Placeholder { get; private set; }
@@ -23,6 +26,19 @@ internal struct ReasoningDetails
 
     /// <summary>Length of a value that is no array; else 0.</summary>
     public int Length { get; private set; }
+
+    /// <summary>The client's own signature of a call, or of the text where <paramref name="callId"/> is null; null when there is none.</summary>
+    public readonly BodyEdit? Own(string? callId)
+    {
+        if (_own is null)
+        {
+            return null;
+        }
+
+        int own = _own.FindIndex(detail => detail.Id == callId);
+        ReasoningDetail detail = _own[Math.Max(own, 0)];
+        return OpenAiDialect.ReplaceSignature(detail.DataStart, detail.DataLength);
+    }
 
     /// <summary>Reads the value of the member that the reader stands on.</summary>
     public void Read(ref Utf8JsonReader reader)
@@ -48,7 +64,7 @@ internal struct ReasoningDetails
 
             if (detail.Data.Length > 0 && !ThoughtSignature.IsPlaceholder(detail.Data))
             {
-                IsSigned = true;
+                (_own ??= []).Add(detail);
             }
             else
             {
