@@ -195,8 +195,11 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public async Task One_signature_on_a_message_with_text_and_call_is_replaced_once()
     {
-        static string Message(string data) => $$"""
-            {"model":"gemini-3-pro","messages":[{"role":"user","content":"u"},{"role":"assistant","content":"I call it.","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}],"reasoning_details":[{"type":"reasoning.encrypted","id":"a","data":"{{data}}"}]},{"role":"tool","tool_call_id":"a","content":"r"}]}
+        static string Message(string data) => $$$"""
+            {"model":"gemini-3-pro","messages":[{"role":"user","content":"u"},{"role":"assistant","content":"I call it.",
+            "tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}],
+            "reasoning_details":[{"type":"reasoning.encrypted","id":"a","data":"{{{data}}}"}]},
+            {"role":"tool","tool_call_id":"a","content":"r"}]}
             """;
 
         (_, string[] sent) = await RefuseOnceAsync(Message(S1), Error(Corrupted), "/api/v1/chat/completions");
