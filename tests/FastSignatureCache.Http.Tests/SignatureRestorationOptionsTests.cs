@@ -10,11 +10,16 @@ public sealed class SignatureRestorationOptionsTests
         using var cache = new SignatureCache();
         var options = new SignatureRestorationOptions { MaxRequestBodyBytes = 0, MaxResponseBodyBytes = long.MaxValue, Secret = "short" };
         options.ConversationHeaders.Add(" ");
+        options.CallerHeaders.Add("");
+        options.Policies.Add(null!);
+        options.Policies.Add(new UpstreamPolicy { Provider = (UpstreamProvider)9 });
+        options.Policies.Add(new UpstreamPolicy { Provider = UpstreamProvider.VertexAi, Placeholder = "let_me_in" });
 
         var refused = Assert.Throws<OptionsValidationException>(() => new SignatureRestoringHandler(cache, options));
 
-        Assert.Equal(4, refused.Failures.Count());
-        foreach (string name in (string[])["MaxRequestBodyBytes", "MaxResponseBodyBytes", "ConversationHeaders", "Secret"])
+        Assert.Equal(8, refused.Failures.Count());
+        foreach (string name in (string[])
+            ["MaxRequestBodyBytes", "MaxResponseBodyBytes", "ConversationHeaders", "CallerHeaders", "Secret", "let_me_in", "may be null", "a provider"])
         {
             Assert.Contains(name, refused.Message, StringComparison.Ordinal);
         }
@@ -31,6 +36,9 @@ public sealed class SignatureRestorationOptionsTests
         Assert.Equal(64 * 1024 * 1024, options.MaxResponseBodyBytes);
         Assert.Null(options.Secret);
         Assert.Equal("X-Conversation-Id", options.ConversationHeaders[0]);
+        Assert.True(options.RecoversRejections);
+        Assert.Empty(options.CallerHeaders);
+        Assert.Empty(options.Policies);
     }
 
     [Fact]

@@ -41,6 +41,25 @@ public sealed class GatewayTelemetryTests
         Assert.Empty(upstream.Requests);
     }
 
+    [Fact]
+    public async Task Prometheus_fetches_how_often_signatures_were_refused()
+    {
+        await using var upstream = await StubUpstream.StartAsync(static context =>
+        {
+            context.Response.StatusCode = 400;
+            return context.Response.WriteAsync("""{"error":{"message":"Corrupted thought signature."}}""");
+        });
+        await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress);
+        using var body = new StringContent(Lacking, Encoding.UTF8, "application/json");
+        using var answer = await gateway.Client.PostAsync("/v1beta/models/gemini-3-pro:generateContent", body, Ended);
+
+        var text = await gateway.Client.GetStringAsync("/metrics", Ended);
+
+        var line = Assert.Single(text.Split('\n'), static line => line.StartsWith("fast_signature_cache_rejections", StringComparison.Ordinal)
+            && line.Contains("reason=\"invalid\"", StringComparison.Ordinal));
+        Assert.Contains("retried=\"True\"", line, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
