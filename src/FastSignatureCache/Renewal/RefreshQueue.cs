@@ -32,7 +32,7 @@ internal sealed class RefreshQueue(
     {
         lock (_sync)
         {
-            if (_isDisposed || (_running == maxConcurrent && _waiting.Count >= maxQueued) || !_inFlight.Add(entry.Packed))
+            if (_isDisposed || _inFlight.Count >= maxConcurrent + maxQueued || !_inFlight.Add(entry.Packed))
             {
                 return;
             }
