@@ -141,13 +141,12 @@ public sealed partial class SignatureCache
 
     private void OnRefreshFailed(CachedSignature entry, Exception? failure)
     {
-        _counters.CountRefresh(succeeded: false);
-        LogRefreshFailed(_logger, failure?.GetType().Name ?? "no signature");
         Postpone(entry, _clock.NowTicks);
+        LogRefreshFailed(_logger, failure?.GetType().Name ?? "no signature");
     }
 
     // O(entries), in the background: nothing else knows all the names of a signature.
-    private void OnRefreshed(CachedSignature entry, string signature)
+    private bool TryTakeIn(CachedSignature entry, string signature)
     {
         var names = new List<CachedSignature>();
         foreach (var state in _table.All())
@@ -157,8 +156,7 @@ public sealed partial class SignatureCache
 
         if (!IsAccepted(entry.KeyReference, signature) || !names.TrueForAll(name => IsSizeAccepted(name.KeyReference, signature.Length)))
         {
-            OnRefreshFailed(entry, null);
-            return;
+            return false;
         }
 
         var packed = PackedSignature.Pack(signature);
@@ -175,7 +173,7 @@ public sealed partial class SignatureCache
             }
         }
 
-        _counters.CountRefresh(succeeded: true);
+        return true;
     }
 
     private void PutInPlaceOf(CachedSignature old, CachedSignature fresh, long now)
