@@ -25,11 +25,15 @@ var hours = new Option<double>("--hours")
     Description = "How long generated traffic is.",
     DefaultValueFactory = _ => shape.Duration.TotalHours,
 };
+var timeToLive = new Option<bool>("--time-to-live")
+{
+    Description = "Compare fixed times to live with adaptive ones that keep as many entries alive, instead of caches by capacity.",
+};
 var reportName = ReportOption.Create();
 var root = new RootCommand(
     "Replays conversation traffic to the cache, its peers and simulated policies, and prints each one's hit rate against capacity.")
 {
-    traces, seeds, rate, hours, reportName,
+    traces, seeds, rate, hours, timeToLive, reportName,
 };
 root.SetAction(arguments =>
 {
@@ -47,7 +51,8 @@ root.SetAction(arguments =>
         return 1;
     }
 
-    ReportOption.Publish(HitRateReport.Create(replayed), arguments.GetValue(reportName));
+    ReportOption.Publish(
+        arguments.GetValue(timeToLive) ? TimeToLiveReport.Create(replayed) : HitRateReport.Create(replayed), arguments.GetValue(reportName));
     return 0;
 });
 return root.Parse(args).Invoke();
