@@ -27,7 +27,8 @@ var hours = new Option<double>("--hours")
 };
 var timeToLive = new Option<bool>("--time-to-live")
 {
-    Description = "Compare fixed times to live with adaptive ones that keep as many entries alive, instead of caches by capacity.",
+    Description = "Compare fixed times to live with adaptive ones that keep as many entries alive, instead of caches by capacity; on generated "
+        + "traffic too where traces are given.",
 };
 var reportName = ReportOption.Create();
 var root = new RootCommand(
@@ -42,10 +43,11 @@ root.SetAction(arguments =>
         NewConversationsPerSecond = arguments.GetValue(rate),
         Duration = TimeSpan.FromHours(arguments.GetValue(hours)),
     };
-    IReadOnlyList<Trace> replayed = arguments.GetValue(traces) is { } folder
-        ? Trace.ReadAll(folder.FullName)
-        : [.. arguments.GetValue(seeds)!.Select(seed => TrafficGenerator.Generate(generated, seed))];
-    if (replayed.Count == 0)
+    var recorded = arguments.GetValue(traces) is { } folder ? Trace.ReadAll(folder.FullName) : null;
+    IReadOnlyList<Trace> replayed = recorded is not null && !arguments.GetValue(timeToLive)
+        ? recorded
+        : [.. recorded ?? [], .. arguments.GetValue(seeds)!.Select(seed => TrafficGenerator.Generate(generated, seed))];
+    if (recorded is { Count: 0 })
     {
         Console.Error.WriteLine("There is no trace in that folder.");
         return 1;

@@ -13,7 +13,7 @@ internal static class TimeToLiveReport
     private const double Tolerance = 0.01;
     private const int Halvings = 24;
 
-    private static readonly int[] Seconds = [20, 50, 100, 200, 300, 400, 500, 600, 650, 800, 1_000, 1_200, 1_600];
+    private static readonly int[] Seconds = [15, 20, 30, 50, 100, 200, 300, 400, 500, 600, 650, 800, 1_000, 1_200, 1_600];
 
     public static Report Create(IReadOnlyList<Trace> traces)
     {
