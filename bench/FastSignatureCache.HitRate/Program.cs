@@ -25,11 +25,16 @@ var hours = new Option<double>("--hours")
     Description = "How long generated traffic is.",
     DefaultValueFactory = _ => shape.Duration.TotalHours,
 };
+var timeToLive = new Option<bool>("--time-to-live")
+{
+    Description = "Compare fixed times to live with adaptive ones that keep as many entries alive, instead of caches by capacity; on generated "
+        + "traffic too where traces are given.",
+};
 var reportName = ReportOption.Create();
 var root = new RootCommand(
     "Replays conversation traffic to the cache, its peers and simulated policies, and prints each one's hit rate against capacity.")
 {
-    traces, seeds, rate, hours, reportName,
+    traces, seeds, rate, hours, timeToLive, reportName,
 };
 root.SetAction(arguments =>
 {
@@ -38,16 +43,18 @@ root.SetAction(arguments =>
         NewConversationsPerSecond = arguments.GetValue(rate),
         Duration = TimeSpan.FromHours(arguments.GetValue(hours)),
     };
-    IReadOnlyList<Trace> replayed = arguments.GetValue(traces) is { } folder
-        ? Trace.ReadAll(folder.FullName)
-        : [.. arguments.GetValue(seeds)!.Select(seed => TrafficGenerator.Generate(generated, seed))];
-    if (replayed.Count == 0)
+    var recorded = arguments.GetValue(traces) is { } folder ? Trace.ReadAll(folder.FullName) : null;
+    IReadOnlyList<Trace> replayed = recorded is not null && !arguments.GetValue(timeToLive)
+        ? recorded
+        : [.. recorded ?? [], .. arguments.GetValue(seeds)!.Select(seed => TrafficGenerator.Generate(generated, seed))];
+    if (recorded is { Count: 0 })
     {
         Console.Error.WriteLine("There is no trace in that folder.");
         return 1;
     }
 
-    ReportOption.Publish(HitRateReport.Create(replayed), arguments.GetValue(reportName));
+    ReportOption.Publish(
+        arguments.GetValue(timeToLive) ? TimeToLiveReport.Create(replayed) : HitRateReport.Create(replayed), arguments.GetValue(reportName));
     return 0;
 });
 return root.Parse(args).Invoke();

@@ -17,8 +17,10 @@ public sealed class CachedSignature
     private readonly SignatureKey _key;
     private Recency _recency;
     private readonly SignatureContext _context;
+    private Times _times;
+
+    // It lays numbers out before all structs, so only those that a look-up reads stand here.
     private long _requests;
-    private long _expiresTicks;
     private long _dueTicks;
 
     internal CachedSignature(
@@ -34,8 +36,7 @@ public sealed class CachedSignature
         _context = context;
         Packed = packed;
         LookupCells = lookupCells;
-        CreatedTicks = createdTicks;
-        _expiresTicks = expiresTicks;
+        _times = new() { Created = createdTicks, Expires = expiresTicks };
         _dueTicks = dueTicks;
     }
 
@@ -72,9 +73,9 @@ public sealed class CachedSignature
     /// </remarks>
     public long RequestCount => Volatile.Read(ref _requests);
 
-    internal long CreatedTicks { get; }
+    internal long CreatedTicks => _times.Created;
 
-    internal long ExpiresTicks => Volatile.Read(ref _expiresTicks);
+    internal long ExpiresTicks => Volatile.Read(in _times.Expires);
 
     /// <summary>From when on a look-up has more to do than to return it: to renew it, or to find that it has expired. Never after that.</summary>
     internal long DueTicks => Volatile.Read(ref _dueTicks);
@@ -145,7 +146,7 @@ public sealed class CachedSignature
     /// <param name="due">When it is due again, no later than that.</param>
     internal bool TryExtend(long from, long to, long due)
     {
-        if (Interlocked.CompareExchange(ref _expiresTicks, to, from) != from)
+        if (Interlocked.CompareExchange(ref _times.Expires, to, from) != from)
         {
             return false;
         }
@@ -192,5 +193,11 @@ public sealed class CachedSignature
     {
         var mixed = (ulong)hit * 0x9E3779B97F4A7C15;
         return (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9 >> (64 - powerOfTwo) == 0;
+    }
+
+    private struct Times
+    {
+        public long Created;
+        public long Expires;
     }
 }

@@ -75,14 +75,25 @@ public sealed partial class SignatureCache
     // The same signature under another name was used as much: it is asked for by the first name that answers.
     private void ExtendSame(object state, CachedSignature entry, long renewed, long now)
     {
-        var single = state as CachedSignature;
-        foreach (var same in single is null ? ((CandidateSet)state).Entries : new ReadOnlySpan<CachedSignature>(in single))
+        if (state is CandidateSet set)
         {
-            var expires = same.ExpiresTicks;
-            if (now < expires && expires < renewed && same.Packed.Equals(entry.Packed))
+            foreach (var candidate in set.Entries)
             {
-                Extend(same, expires, renewed);
+                ExtendIfSame(candidate, entry, renewed, now);
             }
+        }
+        else
+        {
+            ExtendIfSame((CachedSignature)state, entry, renewed, now);
+        }
+    }
+
+    private void ExtendIfSame(CachedSignature name, CachedSignature entry, long renewed, long now)
+    {
+        var expires = name.ExpiresTicks;
+        if (now < expires && expires < renewed && name.Packed.Equals(entry.Packed))
+        {
+            Extend(name, expires, renewed);
         }
     }
 
@@ -130,19 +141,22 @@ public sealed partial class SignatureCache
 
     private void OnRefreshFailed(CachedSignature entry, Exception? failure)
     {
-        _counters.CountRefresh(succeeded: false);
-        LogRefreshFailed(_logger, failure?.GetType().Name ?? "no signature");
         Postpone(entry, _clock.NowTicks);
+        LogRefreshFailed(_logger, failure?.GetType().Name ?? "no signature");
     }
 
     // O(entries), in the background: nothing else knows all the names of a signature.
-    private void OnRefreshed(CachedSignature entry, string signature)
+    private bool TryTakeIn(CachedSignature entry, string signature)
     {
-        var names = _table.All().SelectMany(KeyState.EntriesOf).Where(name => name.Packed.Equals(entry.Packed)).ToList();
+        var names = new List<CachedSignature>();
+        foreach (var state in _table.All())
+        {
+            KeyState.AddSame(state, entry.Packed, names);
+        }
+
         if (!IsAccepted(entry.KeyReference, signature) || !names.TrueForAll(name => IsSizeAccepted(name.KeyReference, signature.Length)))
         {
-            OnRefreshFailed(entry, null);
-            return;
+            return false;
         }
 
         var packed = PackedSignature.Pack(signature);
@@ -159,7 +173,7 @@ public sealed partial class SignatureCache
             }
         }
 
-        _counters.CountRefresh(succeeded: true);
+        return true;
     }
 
     private void PutInPlaceOf(CachedSignature old, CachedSignature fresh, long now)

@@ -71,18 +71,19 @@ public sealed partial class SignatureCache : ISignatureCache, IDisposable
         _capacity = options.Capacity;
         _maxBytes = options.MaxBytes;
         _maxSignatureLength = options.MaxSignatureLength;
-        _policy = LifePolicy.Of(options, isRefreshed: refresher is not null);
-        _isAdaptive = LifePolicy.IsAdaptive(options);
-        _renewed = journal is null ? null : new RenewedEntries(TellOfRenewed);
-        _refreshes = refresher is null
-            ? null
-            : new RefreshQueue(refresher, options.MaxConcurrentRefreshes, options.MaxQueuedRefreshes, OnRefreshed, OnRefreshFailed);
         _format = options.Format;
         _logger = logger ?? NullLogger.Instance;
         _order = new SegmentedLru(_table, _capacity);
         _ghosts = new GhostList(_capacity);
         _counters = new CacheCounters(timeProvider);
         _usualCells = _counters.Models.FirstKept;
+        _policy = LifePolicy.Of(options, isRefreshed: refresher is not null);
+        _isAdaptive = LifePolicy.IsAdaptive(options);
+        _renewed = journal is null ? null : new RenewedEntries(TellOfRenewed);
+        _refreshes = refresher is null
+            ? null
+            : new RefreshQueue(
+                refresher, options.MaxConcurrentRefreshes, options.MaxQueuedRefreshes, TryTakeIn, OnRefreshFailed, _counters.CountRefresh);
         _clock = new CoarseClock(timeProvider, hasCoarseClock);
         _cleanupTimer = options.CleanupInterval == Timeout.InfiniteTimeSpan
             ? null

@@ -1,3 +1,4 @@
+using FastSignatureCache.Verification.Model;
 using static FastSignatureCache.Interleavings.Explore;
 
 namespace FastSignatureCache.Interleavings;
@@ -47,6 +48,26 @@ public class InterleavingTests
         var left = scene.Get(0);
         Assert.True(left is null || left.ExpiresAt > left.CreatedAt);
         Assert.InRange(scene.Metrics.Expirations, 0, 2);
+        scene.AssertIntact();
+    });
+
+    [Fact]
+    public void A_life_begins_anew_once_and_never_after_its_end() => All("renewal against renewal, expiry and put", () =>
+    {
+        using var scene = new Scene(isAdaptive: true);
+        scene.Put(0, signature: 1);
+        scene.Advance(30);
+
+        AtOnce(
+            () => Assert.True(scene.Find(0) is null or 1 or 2),
+            () => Assert.True(scene.Find(0, history: 0) is null or 1 or 2),
+            () => scene.Advance(10),
+            () => scene.Cache.RemoveExpired(),
+            () => scene.Put(0, signature: 2));
+
+        Assert.Equal(2, scene.Find(0));
+        Assert.InRange(scene.Metrics.Renewals, 0, 2);
+        Assert.InRange((int)(scene.Get(0)!.ExpiresAt - DateTimeOffset.UnixEpoch).TotalSeconds, scene.Now + 30, scene.Now + Settings.TimeToLive);
         scene.AssertIntact();
     });
 

@@ -10,10 +10,10 @@ internal sealed class Scene : IDisposable
     private readonly ManualTime _time;
     private readonly Settings _settings;
 
-    public Scene(int capacity = 1_000, long maxBytes = 10_000_000)
+    public Scene(int capacity = 1_000, long maxBytes = 10_000_000, bool isAdaptive = false)
     {
         _time = new ManualTime();
-        _settings = new Settings(capacity, maxBytes);
+        _settings = new Settings(capacity, maxBytes, isAdaptive);
         Cache = _settings.CreateCache(_time);
     }
 
@@ -37,6 +37,10 @@ internal sealed class Scene : IDisposable
     public bool Remove(int key) => Cache.Remove(Names.Key(key));
 
     public bool Report(int key) => Cache.ReportCorrupted(Names.Key(key));
+
+    public int Now => _time.Now;
+
+    public void Advance(int seconds) => _time.Advance(seconds);
 
     public void LetAllExpire() => _time.Advance(Settings.TimeToLive);
 

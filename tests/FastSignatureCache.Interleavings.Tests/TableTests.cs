@@ -99,5 +99,5 @@ public class TableTests
     private static ulong Hash(int number) => (63UL << 32) | ((ulong)(uint)number << 1) | 1;
 
     private static CachedSignature State(int number) => new(
-        new SignatureKey("conversation", "model", "", Hash(number)), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue);
+        new SignatureKey("conversation", "model", "", Hash(number)), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue, long.MaxValue);
 }

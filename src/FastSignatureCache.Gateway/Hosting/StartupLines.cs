@@ -25,7 +25,7 @@ internal static class StartupLines
         var cache = options.Cache;
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"  keeps up to  {cache.Capacity:N0} entries in {Size(cache.MaxBytes)}, each for {Time(cache.TimeToLive)}");
+            $"  keeps up to  {cache.Capacity:N0} entries in {Size(cache.MaxBytes)}, each for {Life(cache)}");
         yield return $"  stored in    {place.Description}";
         if (addresses.Select(DashboardAt).OfType<string>().FirstOrDefault() is { } dashboard)
         {
@@ -33,6 +33,12 @@ internal static class StartupLines
         }
 
         yield return "Press Ctrl+C to stop.";
+    }
+
+    private static string Life(SignatureCacheOptions cache)
+    {
+        var (least, most) = (Time(cache.MinTimeToLive ?? cache.TimeToLive), Time(cache.MaxTimeToLive ?? cache.TimeToLive));
+        return least == most ? least : $"{least} to {most}, by its use";
     }
 
     private static IEnumerable<string> Upstreams(GatewayOptions options)

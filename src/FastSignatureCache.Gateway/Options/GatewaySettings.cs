@@ -46,6 +46,16 @@ internal static class GatewaySettings
             Option = "--time-to-live", ValueName = "TIME",
             Description = "How long a signature is kept, up to 3650d [default: 7d]",
         },
+        new("Cache:MinTimeToLive", (options, text) => options.Cache.MinTimeToLive = Duration(text))
+        {
+            Option = "--min-time-to-live", ValueName = "TIME",
+            Description = "How long a signature is kept that is never restored, where those in use are kept longer [default: as --time-to-live]",
+        },
+        new("Cache:MaxTimeToLive", (options, text) => options.Cache.MaxTimeToLive = Duration(text))
+        {
+            Option = "--max-time-to-live", ValueName = "TIME",
+            Description = "The longest that a signature is kept after it was last restored [default: as --time-to-live]",
+        },
         new("Store:Data", (options, text) => options.Store.Data = text)
         {
             Option = "--data", ValueName = "DIR",

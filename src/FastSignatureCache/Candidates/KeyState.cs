@@ -1,5 +1,6 @@
 using FastSignatureCache.Eviction;
 using FastSignatureCache.Expiration;
+using FastSignatureCache.Packing;
 
 namespace FastSignatureCache.Candidates;
 
@@ -158,6 +159,28 @@ internal static class KeyState
     /// <summary>The candidate with the same signature and context, or null.</summary>
     public static CachedSignature? Same(object state, CachedSignature entry) =>
         EntriesOf(state).FirstOrDefault(kept => kept.Context == entry.Context && kept.Packed.Equals(entry.Packed));
+
+    /// <summary>Adds those that have a certain signature. Allocates nothing of its own: it is called for everything there is.</summary>
+    public static void AddSame(object state, in PackedSignature signature, List<CachedSignature> found)
+    {
+        if (state is CachedSignature single)
+        {
+            if (single.Packed.Equals(signature))
+            {
+                found.Add(single);
+            }
+
+            return;
+        }
+
+        foreach (var candidate in ((CandidateSet)state).Entries)
+        {
+            if (candidate.Packed.Equals(signature))
+            {
+                found.Add(candidate);
+            }
+        }
+    }
 
     /// <summary>Whether that very entry is among them.</summary>
     public static bool Holds(object state, CachedSignature entry) =>

@@ -9,14 +9,16 @@ namespace FastSignatureCache.Renewal;
 /// <param name="refresher">Whoever knows how to get one.</param>
 /// <param name="maxConcurrent">The most calls at one time.</param>
 /// <param name="maxQueued">The most that wait.</param>
-/// <param name="onRefreshed">Takes in the entry that was due, and what is to take the place of its signature. Must not throw.</param>
-/// <param name="onFailed">Told what failed; the exception is null where there was none. Must not throw.</param>
+/// <param name="take">Takes in what is to take the place of an entry's signature, or says that it can't be used.</param>
+/// <param name="onFailed">Told whose refresh failed, and the exception if there was one. Must not throw.</param>
+/// <param name="onEnded">Told, last of all, that a refresh has ended, and whether well. Must not throw.</param>
 internal sealed class RefreshQueue(
     ISignatureRefresher refresher,
     int maxConcurrent,
     int maxQueued,
-    Action<CachedSignature, string> onRefreshed,
-    Action<CachedSignature, Exception?> onFailed) : IDisposable
+    Func<CachedSignature, string, bool> take,
+    Action<CachedSignature, Exception?> onFailed,
+    Action<bool> onEnded) : IDisposable
 {
     private readonly Lock _sync = new();
     private readonly CancellationTokenSource _ending = new();
@@ -32,7 +34,7 @@ internal sealed class RefreshQueue(
     {
         lock (_sync)
         {
-            if (_isDisposed || (_running == maxConcurrent && _waiting.Count >= maxQueued) || !_inFlight.Add(entry.Packed))
+            if (_isDisposed || _inFlight.Count >= maxConcurrent + maxQueued || !_inFlight.Add(entry.Packed))
             {
                 return;
             }
@@ -66,18 +68,18 @@ internal sealed class RefreshQueue(
     {
         while (TryTake(out var entry))
         {
+            var isRefreshed = false;
+            Exception? failure = null;
             try
             {
-                if (await refresher.RefreshAsync(entry, _ending.Token).ConfigureAwait(false) is { } fresh)
-                {
-                    onRefreshed(entry, fresh);
-                }
-                else
-                {
-                    onFailed(entry, null);
-                }
+                isRefreshed = await refresher.RefreshAsync(entry, _ending.Token).ConfigureAwait(false) is { } fresh && take(entry, fresh);
             }
-            catch (Exception failure)
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+
+            if (!isRefreshed)
             {
                 onFailed(entry, failure);
             }
@@ -87,6 +89,8 @@ internal sealed class RefreshQueue(
             {
                 _inFlight.Remove(entry.Packed);
             }
+
+            onEnded(isRefreshed);
         }
     }
 

@@ -8,7 +8,7 @@ internal static class Figures
         [
             $"hits {metrics.Hits}", $"misses {metrics.Misses}", $"puts {metrics.Puts}", $"evictions {metrics.Evictions}",
             $"expirations {metrics.Expirations}", $"corruptions {metrics.Corruptions}", $"refused formats {metrics.RefusedFormats}",
-            $"refused sizes {metrics.RefusedSizes}",
+            $"refused sizes {metrics.RefusedSizes}", $"renewals {metrics.Renewals}",
             .. metrics.MissesByReason.Where(miss => miss.Value > 0).OrderBy(miss => miss.Key).Select(miss => $"{miss.Key} {miss.Value}"),
             .. metrics.Removals.Where(removal => removal.Count > 0).Select(removal => $"{removal.Reason} {removal.Count}"),
         ]);

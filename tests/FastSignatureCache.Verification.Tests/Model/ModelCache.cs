@@ -21,11 +21,9 @@ internal sealed class ModelCache(Settings settings)
         switch (operation)
         {
             case Operation.Put put:
-                return Put(put.Key, put.Signature, (_, added) => new(put.Key, added));
+                return Put(put.Key, put.Signature, null);
             case Operation.PutCandidate put:
-                return Put(put.Key, put.Signature, (slot, added) => slot is null
-                    ? new(put.Key, added with { Context = put.Context })
-                    : slot.With(added with { Context = put.Context }, grown => Sizes.Of(grown) <= settings.MaxBytes));
+                return Put(put.Key, put.Signature, put.Context);
             case Operation.PutRefused { Fault: PutFault.TooLong }:
                 Metrics = Metrics with { RefusedSizes = Metrics.RefusedSizes + 1 };
                 return false;
@@ -33,7 +31,7 @@ internal sealed class ModelCache(Settings settings)
                 Metrics = Metrics with { RefusedFormats = Metrics.RefusedFormats + 1, Corruptions = Metrics.Corruptions + 1 };
                 return false;
             case Operation.Find find:
-                var found = Settle(Look(find.Key, slot => slot.Newest()), find.Key);
+                var found = Settle(Look(find.Key, slot => slot.Candidates[0], []), find.Key);
                 return find.WithReason ? found : found.WithoutReason();
             case Operation.Choose choose:
                 return Choose([choose.Key, choose.OtherKey], choose.Context);
@@ -63,7 +61,7 @@ internal sealed class ModelCache(Settings settings)
         }
     }
 
-    private bool Put(int key, int signature, Func<ModelSlot?, Candidate, ModelSlot> change)
+    private bool Put(int key, int signature, Context? context)
     {
         if (Sizes.OfWorstCase(key, signature) > settings.MaxBytes)
         {
@@ -79,7 +77,10 @@ internal sealed class ModelCache(Settings settings)
         }
 
         var live = old?.WithoutExpired(_now);
-        var slot = change(live, new(signature, default, _now + Settings.TimeToLive));
+        var added = new Candidate(signature, context ?? default, _now, _now);
+        var replaced = context is null ? live?.Candidates[0] : live?.Candidates.Find(added.IsSame);
+        added = added with { ExpiresAt = _now + (replaced is null ? settings.FirstLife : settings.LifeOf(replaced.ExpiresAt - replaced.CreatedAt)) };
+        var slot = context is null || live is null ? new(key, added) : live.With(added, grown => Sizes.Of(grown) <= settings.MaxBytes);
         if (old is not null && live is null)
         {
             CountRemoval(RemovalReason.Expired);
@@ -126,7 +127,7 @@ internal sealed class ModelCache(Settings settings)
         foreach (var key in keys)
         {
             var byHistory = best.Status == SignatureLookupStatus.Ambiguous;
-            var found = Look(key, slot => slot.Choose(context, byHistory));
+            var found = Look(key, slot => slot.Chosen(context, byHistory), keys);
             if (found.Status == SignatureLookupStatus.Hit)
             {
                 return Settle(found, key);
@@ -146,14 +147,45 @@ internal sealed class ModelCache(Settings settings)
         ],
         status);
 
-    private Found Look(int key, Func<ModelSlot, Found> choose)
+    private Found Look(int key, Func<ModelSlot, Candidate?> choose, int[] names)
     {
         var group = Names.HashGroup(key);
         return !_slots.TryGetValue(group, out var slot) ? new(SignatureLookupStatus.Miss)
             : slot.Key != key ? new(Names.Mismatch(Math.Max(key, slot.Key)))
-            : slot.WithoutExpired(_now) is { } live ? choose(live)
+            : slot.WithoutExpired(_now) is { } live ? choose(live) is { } chosen
+                ? new(SignatureLookupStatus.Hit, key, chosen.Signature, Renew(key, chosen, names))
+                : new(SignatureLookupStatus.Ambiguous)
             : Expire(group) ? new(SignatureLookupStatus.Expired)
             : throw new InvalidOperationException();
+    }
+
+    // When it expires from now on.
+    private int Renew(int key, Candidate used, int[] names)
+    {
+        var life = settings.LifeOf(used.ExpiresAt - used.CreatedAt);
+        if (!settings.IsAdaptive || 2 * (used.ExpiresAt - _now) > life)
+        {
+            return used.ExpiresAt;
+        }
+
+        var renewed = _now + Math.Min(2 * life, Settings.TimeToLive);
+        Extend(key, renewed, used.IsSame);
+        foreach (var name in names)
+        {
+            Extend(name, renewed, c => c.Signature == used.Signature && c.ExpiresAt > _now && c.ExpiresAt < renewed);
+        }
+
+        return renewed;
+    }
+
+    private void Extend(int key, int renewed, Func<Candidate, bool> isMeant)
+    {
+        var group = Names.HashGroup(key);
+        if (_slots.TryGetValue(group, out var slot) && slot.Key == key)
+        {
+            Metrics = Metrics with { Renewals = Metrics.Renewals + slot.Candidates.Count(isMeant) };
+            _slots[group] = slot with { Candidates = [.. slot.Candidates.Select(c => isMeant(c) ? c with { ExpiresAt = renewed } : c)] };
+        }
     }
 
     private Found Settle(Found found, int key)

@@ -23,7 +23,7 @@ internal sealed record ModelSlot(int Key, ImmutableList<Candidate> Candidates, b
 
     public ModelSlot With(Candidate added, Func<ModelSlot, bool> fits)
     {
-        var others = Candidates.RemoveAll(c => (c.Signature, c.Context) == (added.Signature, added.Context));
+        var others = Candidates.RemoveAll(added.IsSame);
         var slot = this with { Candidates = others.Insert(0, added) };
         return Truncated || slot.Candidates.Count > MaxCandidates || !fits(slot)
             ? new(Key, [added], Truncated: true)
@@ -34,11 +34,15 @@ internal sealed record ModelSlot(int Key, ImmutableList<Candidate> Candidates, b
 
     /// <param name="context">What is asked for.</param>
     /// <param name="byHistory">Whether nothing but the history counts.</param>
-    public Found Choose(Context context, bool byHistory)
+    public Found Choose(Context context, bool byHistory) =>
+        Chosen(context, byHistory) is { } chosen ? Hit(chosen) : new(SignatureLookupStatus.Ambiguous);
+
+    /// <returns>Null when several could be meant.</returns>
+    public Candidate? Chosen(Context context, bool byHistory)
     {
         if (Truncated)
         {
-            return new(SignatureLookupStatus.Ambiguous);
+            return null;
         }
 
         var left = Candidates.FindAll(c => c.Context.History == context.History);
@@ -52,7 +56,7 @@ internal sealed record ModelSlot(int Key, ImmutableList<Candidate> Candidates, b
             left = Candidates.FindAll(c => c.Context.Occurrence == context.Occurrence);
         }
 
-        return left.Select(c => c.Signature).Distinct().Count() == 1 ? Hit(left[0]) : new(SignatureLookupStatus.Ambiguous);
+        return left.Select(c => c.Signature).Distinct().Count() == 1 ? left[0] : null;
     }
 
     /// <summary>Equal for slots that behave alike.</summary>

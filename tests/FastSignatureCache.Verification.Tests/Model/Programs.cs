@@ -9,7 +9,8 @@ internal static class Programs
     private static readonly Gen<Settings> AnySettings =
         from capacity in Gen.Elements(1, 2, 3, 5, 6, 10, 25, 34, 1_000)
         from maxBytes in Gen.Elements(1_100, 2_000, 5_000, 20_000, 10_000_000)
-        select new Settings(capacity, maxBytes);
+        from isAdaptive in Gen.Elements(false, true)
+        select new Settings(capacity, maxBytes, isAdaptive);
 
     public static Arbitrary<Program> All { get; } = Arb.From(
         from settings in AnySettings
@@ -17,7 +18,8 @@ internal static class Programs
         from steps in Gen.Sized(size => Gen.Choose(0, size * 4).SelectMany(count => Step(keys).ArrayOf(count)))
         select new Program(settings, steps),
         program => Shorter(program.Steps).Select(steps => program with { Steps = steps })
-            .Concat(program.Settings == Settings.Unbounded ? [] : [program with { Settings = Settings.Unbounded }]));
+            .Concat(new[] { false, true }.Select(isAdaptive => Settings.Unbounded with { IsAdaptive = isAdaptive })
+                .TakeWhile(settings => settings != program.Settings).Select(settings => program with { Settings = settings })));
 
     /// <summary>Without a half, a quarter, ... a single step.</summary>
     public static IEnumerable<Operation[]> Shorter(Operation[] steps)

@@ -97,6 +97,6 @@ public class OvertakenReaderTests
     private static CachedSignature State(int home, int number)
     {
         var hash = ((ulong)(uint)(62 + home) << 32) | ((ulong)(uint)number << 1) | 1;
-        return new(new SignatureKey("conversation", "model", "", hash), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue);
+        return new(new SignatureKey("conversation", "model", "", hash), default, PackedSignature.Pack("text"u8), LookupCell.Create(), 0, long.MaxValue, long.MaxValue);
     }
 }
