@@ -22,6 +22,9 @@ public sealed class ClaudeClientTests
     public static MatrixTheoryData<string, string, string, Passage> Runners =>
         new(RealClients.ThatKeepATurnsThinking.Keys, ClaudeConversation.OfOneTurn.Keys, ClaudeModels.All, Passages.All);
 
+    public static MatrixTheoryData<string, string, Passage> ForgetfulRunners =>
+        new(RealClients.ThatKeepATurnsThinking.Keys, ClaudeModels.All, Passages.All);
+
     public static MatrixTheoryData<string, string, Passage> Streamers => new(ClaudeModels.All, ["\n", "\r\n"], Passages.WithProduct);
 
     [Theory]
@@ -86,6 +89,18 @@ public sealed class ClaudeClientTests
 
         Exchanges exchanges = await AssertPassesAsync(
             RealClients.ThatKeepATurnsThinking[client], bench, model, ClaudeConversation.OfOneTurn[conversation]);
+
+        AssertUntouched(exchanges, bench.Emulator);
+    }
+
+    [Theory]
+    [MemberData(nameof(ForgetfulRunners))]
+    public async Task Where_only_a_turns_last_words_come_back_its_thinking_stays_away(string client, string model, Passage passage)
+    {
+        await using Bench bench = await Bench.StartAsync(passage, Recording);
+
+        Exchanges exchanges = await AssertPassesAsync(
+            RealClients.ThatKeepATurnsThinking[client], bench, model, ClaudeConversation.All["1,1; 2; 1,2,1"]);
 
         AssertUntouched(exchanges, bench.Emulator);
     }
