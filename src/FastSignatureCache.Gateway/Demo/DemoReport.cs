@@ -34,7 +34,7 @@ internal sealed class DemoReport
     public void Write(IReadOnlyCollection<DemoOutcome> outcomes, ISignatureCache cache)
     {
         _console.WriteLine();
-        _console.MarkupLine("[bold]Clients that drop their thought signatures, on an upstream that wants them back[/]");
+        _console.MarkupLine("[bold]Clients that drop thought signatures or thinking, on an upstream that wants them back[/]");
         _console.MarkupLine("[dim]Upstream and gateway run on this machine: no key, no network.[/]");
         _console.WriteLine();
         WriteTable(outcomes);

@@ -12,6 +12,7 @@ internal sealed record DemoScenario(
     string Client, string Talk, int Conversations, string Prompt, Func<HttpClient, ForgetfulClient> CreateClient)
 {
     private const string Model = "gemini-3-pro-preview";
+    private const string Claude = "claude-sonnet-4-5";
     private const string ThreeSteps = "[steps: 1,1,1]";
     private const string ParallelCalls = "[steps: 2,1,3]";
 
@@ -24,6 +25,8 @@ internal sealed record DemoScenario(
         new("OpenAI-compatible, JSON", "3 steps", 1, ThreeSteps, http => new ChatClient(http, Model, AnswerForm.Json)),
         new("OpenAI-compatible, stream", "3 steps", 1, ThreeSteps, http => new ChatClient(http, Model, AnswerForm.Events)),
         new("OpenAI-compatible, stream", "parallel calls", 1, ParallelCalls, http => new ChatClient(http, Model, AnswerForm.Events)),
+        new("Anthropic API, JSON", "3 steps", 1, ThreeSteps, http => new MessagesClient(http, Claude, AnswerForm.Json)),
+        new("Anthropic API, stream", "parallel calls", 1, ParallelCalls, http => new MessagesClient(http, Claude, AnswerForm.Events)),
         new("Gemini API, JSON, no ids", "20 at once", 20, ThreeSteps,
             http => new GeminiClient(http, Model, AnswerForm.Json) { DropsIds = true }),
         new("OpenAI-compatible, stream", "20 at once", 20, ParallelCalls,

@@ -37,9 +37,8 @@ internal sealed class SignatureRestorer(ISignatureCache cache)
     public RestoredSignature? Find(RequestRestoration request, in SignaturePlace place)
     {
         var alternatives = default(Alternatives);
-        // What is bound to its prefix is no good after any other, so no less certain name will do.
         int count = request.WriteKeys(place, alternatives);
-        count = request.Policy.IsPrefixBound ? 1 : count;
+        count = IsGoodOnlyAfterItsHistory(request, place) ? 1 : count;
         ReadOnlySpan<ContextualKey> keys = alternatives;
         keys = keys[..count];
         SignatureLookup found = cache.Lookup(keys);
@@ -56,6 +55,11 @@ internal sealed class SignatureRestorer(ISignatureCache cache)
 
         return new RestoredSignature(entry, name);
     }
+
+    /// <summary>Whether no less certain name will do than that of what stood before.</summary>
+    private static bool IsGoodOnlyAfterItsHistory(RequestRestoration request, in SignaturePlace place) =>
+        // No upstream asks for the thinking before a text, but one can refuse it where the steps to that text have been left out.
+        request.Policy.IsPrefixBound || (request.Transcript.SignsThinking && place.Part.Kind == PartKind.Text);
 
     private void Restore(RequestRestoration request, int number)
     {

@@ -57,7 +57,8 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>A client of its own: others share nothing with it but what the passage keeps.</summary>
-    public HttpClient CreateClient()
+    /// <param name="watcher">Stands between the client and all else, if there is one.</param>
+    public HttpClient CreateClient(DelegatingHandler? watcher = null)
     {
         var network = new SocketsHttpHandler
         {
@@ -68,7 +69,8 @@ internal sealed class Bench : IAsyncDisposable
         HttpMessageHandler handler = _passage == Passage.InProcess
             ? new SignatureRestoringHandler(Cache) { InnerHandler = network }
             : network;
-        var client = new HttpClient(handler) { BaseAddress = BaseAddress };
+        watcher?.InnerHandler = handler;
+        var client = new HttpClient(watcher ?? handler) { BaseAddress = BaseAddress };
         _clients.Add(client);
         return client;
     }

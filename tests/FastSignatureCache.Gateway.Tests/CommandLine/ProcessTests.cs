@@ -127,7 +127,7 @@ public class ProcessTests
 
         Assert.Equal(0, exitCode);
         Assert.Empty(error);
-        Assert.Contains("Conversations that pass: 0 straight, 47 through the gateway, of 47.", output, StringComparison.Ordinal);
+        Assert.Contains("Conversations that pass: 0 straight, 49 through the gateway, of 49.", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\x1b', output);
     }
 

@@ -18,7 +18,8 @@ public class DemoTests
         }
 
         Assert.Contains("To 47 of the conversations the upstream says 400 Function call is missing a thought_signature in functionCall parts.", text, StringComparison.Ordinal);
-        Assert.Contains("0 straight, 47 through the gateway, of 47", text, StringComparison.Ordinal);
+        Assert.Contains("To 2 of the conversations the upstream says 400 messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`.", text, StringComparison.Ordinal);
+        Assert.Contains("0 straight, 49 through the gateway, of 49", text, StringComparison.Ordinal);
         Assert.Contains("hit rate 100 %, corruption rate 0 %", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\x1b', text);
     }

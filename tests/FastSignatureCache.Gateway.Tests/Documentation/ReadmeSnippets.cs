@@ -1,4 +1,5 @@
 using System.ClientModel;
+using Anthropic;
 using FastSignatureCache.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
@@ -72,5 +73,16 @@ public class ReadmeSnippets
         builder.AddOpenAIChatCompletion("gemini-3-pro-preview", openAIClient);
         using var chat = openAIClient.GetChatClient("gemini-3-pro-preview").AsIChatClient();
         Assert.NotNull(chat);
+    }
+
+    [Fact]
+    public void The_client_of_anthropic_is_pointed_at_the_gateway_in_one_line()
+    {
+        const string key = "key";
+
+        using AnthropicClient anthropicClient =
+            new AnthropicClient { ApiKey = key, BaseUrl = "http://127.0.0.1:8787" };
+
+        Assert.NotNull(anthropicClient.Messages);
     }
 }

@@ -23,9 +23,10 @@ public class ReadmeTests
         var readme = await File.ReadAllLinesAsync(Path.Combine(Repository(), "README.md"), cancellation);
         var snippets = await File.ReadAllTextAsync(
             Path.Combine(Repository(), "tests", "FastSignatureCache.Gateway.Tests", "Documentation", "ReadmeSnippets.cs"), cancellation);
-        var lines = readme.Where(line => line.StartsWith('|') && line.Contains("openAIClient", StringComparison.OrdinalIgnoreCase))
+        string[] clients = ["openAIClient", "AnthropicClient"];
+        var lines = readme.Where(line => line.StartsWith('|') && clients.Any(client => line.Contains(client, StringComparison.OrdinalIgnoreCase)))
             .Select(line => line.Split('`')[1]).ToList();
-        Assert.Equal(3, lines.Count);
+        Assert.Equal(4, lines.Count);
         Assert.All(lines, line => Assert.Contains(line, snippets, StringComparison.Ordinal));
     }
 

@@ -83,6 +83,18 @@ public sealed class AnthropicRestorationTests : IDisposable
     }
 
     [Fact]
+    public async Task Before_a_text_they_come_back_only_if_the_steps_to_it_do()
+    {
+        await _rig.LearnAsync(Path, Body(User), Answer(Thinking, Call));
+        await _rig.LearnAsync(Path, Body(User, Model(Call), Result), Answer(Thinking2, Text));
+
+        Assert.Equal(
+            Body(User, Model(Thinking, Call), Result, Model(Thinking2, Text), User),
+            await _rig.RepairAsync(Path, Body(User, Model(Call), Result, Model(Text), User)));
+        Assert.Equal(Body(User, Model(Text), User), await _rig.RepairAsync(Path, Body(User, Model(Text), User)));
+    }
+
+    [Fact]
     public async Task Content_that_is_one_string_becomes_an_array()
     {
         await _rig.LearnAsync(Path, Body(User), Answer(Thinking, Text));
