@@ -42,7 +42,8 @@ internal sealed class GatewaySite(Uri upstream, int gateways, params string[] ar
         if (_processes[number] is null)
         {
             _processes[number] = GatewayProcess.Start(
-                ["--urls", "http://127.0.0.1:0", "--upstream", upstream.AbsoluteUri, .. arguments],
+                // A placeholder would cover up what is lost.
+                ["--urls", "http://127.0.0.1:0", "--upstream", upstream.AbsoluteUri, "--recovery", "off", .. arguments],
                 ("Gateway__Store__Data", null),
                 ("Gateway__Restoration__Secret", Secret));
             _addresses[number] = await _processes[number]!.WaitUntilListeningAsync();

@@ -17,9 +17,12 @@ internal sealed class Bench : IAsyncDisposable
     private readonly WebApplication? _gateway;
     private readonly List<HttpClient> _clients = [];
 
-    private Bench(Passage passage, UpstreamEmulator emulator, WebApplication? gateway)
+    private readonly bool _recovers;
+
+    private Bench(Passage passage, UpstreamEmulator emulator, WebApplication? gateway, bool recovers)
     {
         _passage = passage;
+        _recovers = recovers;
         _gateway = gateway;
         Emulator = emulator;
         BaseAddress = gateway is null ? emulator.BaseAddress : new Uri(gateway.Urls.Single());
@@ -37,13 +40,18 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The endpoint that OpenAI's clients take.</summary>
     public Uri ChatEndpoint => new(BaseAddress, "v1beta/openai/");
 
-    public static async Task<Bench> StartAsync(Passage passage, EmulatorOptions? options = null)
+    /// <param name="passage">What stands between client and emulator.</param>
+    /// <param name="options">The emulator's; null for the defaults.</param>
+    /// <param name="recovers">
+    /// Whether refused requests are repaired. Not where a test is about what is restored in the first place: a placeholder would cover up what is not.
+    /// </param>
+    public static async Task<Bench> StartAsync(Passage passage, EmulatorOptions? options = null, bool recovers = true)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         UpstreamEmulator emulator = await UpstreamEmulator.StartAsync(options, cancellationToken);
         if (passage != Passage.Gateway)
         {
-            return new Bench(passage, emulator, null);
+            return new Bench(passage, emulator, null, recovers);
         }
 
         WebApplication gateway = await GatewayApplication.BuildAsync(new GatewayOptions
@@ -51,9 +59,10 @@ internal sealed class Bench : IAsyncDisposable
             Urls = "http://127.0.0.1:0",
             Upstream = emulator.BaseAddress.ToString(),
             Store = { Data = StoreOptions.None },
+            Restoration = { RecoversRejections = recovers },
         });
         await gateway.StartAsync(cancellationToken);
-        return new Bench(passage, emulator, gateway);
+        return new Bench(passage, emulator, gateway, recovers);
     }
 
     /// <summary>A client of its own: others share nothing with it but what the passage keeps.</summary>
@@ -67,7 +76,7 @@ internal sealed class Bench : IAsyncDisposable
             ResponseDrainTimeout = TimeSpan.Zero,
         };
         HttpMessageHandler handler = _passage == Passage.InProcess
-            ? new SignatureRestoringHandler(Cache) { InnerHandler = network }
+            ? new SignatureRestoringHandler(Cache, new SignatureRestorationOptions { RecoversRejections = _recovers }) { InnerHandler = network }
             : network;
         watcher?.InnerHandler = handler;
         var client = new HttpClient(watcher ?? handler) { BaseAddress = BaseAddress };

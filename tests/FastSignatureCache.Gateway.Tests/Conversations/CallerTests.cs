@@ -19,7 +19,7 @@ public sealed class CallerTests
     [MemberData(nameof(Ways))]
     public async Task A_caller_that_guesses_anothers_conversation_gets_nothing_of_it(Protocol protocol, AnswerForm form, Passage passage)
     {
-        await using Bench bench = await Bench.StartAsync(passage, Options);
+        await using Bench bench = await Bench.StartAsync(passage, Options, recovers: false);
         ConversationClient alice = Create(bench, protocol, form, "alice");
         alice.Say(Opening);
         await alice.StepAsync();
@@ -39,7 +39,7 @@ public sealed class CallerTests
     [MemberData(nameof(Ways))]
     public async Task Callers_in_one_conversation_keep_to_their_own_signatures(Protocol protocol, AnswerForm form, Passage passage)
     {
-        await using Bench bench = await Bench.StartAsync(passage, Options);
+        await using Bench bench = await Bench.StartAsync(passage, Options, recovers: false);
         ConversationClient[] callers = [Create(bench, protocol, form, "alice"), Create(bench, protocol, form, "bob")];
         Dictionary<string, HashSet<string>> issued = callers.ToDictionary(caller => caller.Key, _ => new HashSet<string>());
 

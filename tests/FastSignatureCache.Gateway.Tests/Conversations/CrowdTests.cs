@@ -20,7 +20,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
     [MemberData(nameof(Ways))]
     public async Task With_first_messages_of_their_own_all_pass(Protocol protocol, Passage passage, Pace pace)
     {
-        await using Bench bench = await Bench.StartAsync(passage);
+        await using Bench bench = await Bench.StartAsync(passage, recovers: false);
         var crowd = new Crowd(bench, protocol);
 
         await crowd.SayAsync(number => $"Read file {number}. {ToolLoop}", pace);
@@ -35,7 +35,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
     [MemberData(nameof(Ways))]
     public async Task With_the_same_first_message_none_gets_a_signature_of_another(Protocol protocol, Passage passage, Pace pace)
     {
-        await using Bench bench = await Bench.StartAsync(passage);
+        await using Bench bench = await Bench.StartAsync(passage, recovers: false);
         var crowd = new Crowd(bench, protocol);
 
         await crowd.SayAsync(_ => $"Read the file. {ToolLoop}", pace);
@@ -47,7 +47,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
     [MemberData(nameof(Ways))]
     public async Task With_different_tool_results_none_gets_a_signature_of_another(Protocol protocol, Passage passage, Pace pace)
     {
-        await using Bench bench = await Bench.StartAsync(passage);
+        await using Bench bench = await Bench.StartAsync(passage, recovers: false);
         var crowd = new Crowd(bench, protocol, number => $"The file says {number}.");
 
         await crowd.SayAsync(_ => $"Read the file. {ToolLoop}", pace);
@@ -59,7 +59,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
     [MemberData(nameof(Ways))]
     public async Task With_different_histories_before_the_first_call_all_pass(Protocol protocol, Passage passage, Pace pace)
     {
-        await using Bench bench = await Bench.StartAsync(passage);
+        await using Bench bench = await Bench.StartAsync(passage, recovers: false);
         var crowd = new Crowd(bench, protocol);
 
         await crowd.SayAsync(_ => $"Hello. {NoCalls}", pace);

@@ -16,7 +16,7 @@ public sealed class TwinTests
     [MemberData(nameof(Ways))]
     public async Task A_twin_gets_no_signature_of_the_other_however_much_was_kept_since(Protocol protocol, Passage passage)
     {
-        await using Bench bench = await Bench.StartAsync(passage);
+        await using Bench bench = await Bench.StartAsync(passage, recovers: false);
         HttpClient http = bench.CreateClient();
         ConversationClient busy = Create(http, protocol, "busy");
         await TakeTurnAsync(busy);

@@ -86,5 +86,5 @@ public sealed class ProcessRestartTests : StoredConversationTests
     }
 
     private GatewayProcess Start(string[] args, params (string Name, string? Value)[] environment) => GatewayProcess.Start(
-        [.. args, "--urls", "http://127.0.0.1:0", "--upstream", Upstream.BaseAddress.AbsoluteUri], environment);
+        [.. args, "--urls", "http://127.0.0.1:0", "--upstream", Upstream.BaseAddress.AbsoluteUri, "--recovery", "off"], environment);
 }

@@ -49,7 +49,8 @@ public sealed class GatewayTelemetryTests
             context.Response.StatusCode = 400;
             return context.Response.WriteAsync("""{"error":{"message":"Corrupted thought signature."}}""");
         });
-        await using var gateway = await RunningGateway.StartAsync(upstream.BaseAddress);
+        await using var gateway = await RunningGateway.StartAsync(
+            upstream.BaseAddress, static options => options.Restoration.RecoversRejections = true);
         using var body = new StringContent(Lacking, Encoding.UTF8, "application/json");
         using var answer = await gateway.Client.PostAsync("/v1beta/models/gemini-3-pro:generateContent", body, Ended);
 
