@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace FastSignatureCache.Http.Tests.Properties.Identity;
+
+/// <summary>A protocol as the clients and the model of a world write it. Each step of the model says which entry it is, for whoever checks.</summary>
+internal abstract class IdentityWire
+{
+    public static readonly IdentityWire[] All =
+    [
+        new GeminiIdentityWire(), new OpenAiIdentityWire(), new AnthropicIdentityWire("claude-sonnet-4"), new AnthropicIdentityWire("claude-next-1"),
+    ];
+
+    public abstract string Path { get; }
+
+    /// <summary>Whether signatures of earlier turns are wanted back too.</summary>
+    public virtual bool RestoresEarlierTurns => false;
+
+    public static string Marker(int entry) => $"{{\"#\":{entry},";
+
+    public string Request(Branch branch)
+    {
+        var text = new StringBuilder(Begin(branch.Instructions));
+        for (int i = 0; i < branch.History.Count; i++)
+        {
+            text.Append(i == 0 ? "" : ",").Append(branch.History[i] switch
+            {
+                UserMessage user => User(user.Text),
+                ToolResults results => Results(results),
+                ModelStep step => Marker(i) + Model(step, step.IsKept ? step.Truth.Signature : null),
+                _ => throw new InvalidOperationException(),
+            });
+        }
+
+        return text.Append("]}").ToString();
+    }
+
+    public abstract string Answer(ModelStep step);
+
+    /// <summary>The step with a signature or without one, behind its marker.</summary>
+    public abstract string Model(ModelStep step, string? signature);
+
+    protected abstract string Begin(string? instructions);
+
+    protected abstract string User(string text);
+
+    protected abstract string Results(ToolResults results);
+
+    protected static string Id(string name, string? id) => id is null ? "" : $"\"{name}\":\"{id}\",";
+}
