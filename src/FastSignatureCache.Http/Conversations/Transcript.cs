@@ -335,7 +335,7 @@ internal sealed class Transcript(long seed)
         null,
         _occurrences.InTurnOf(content),
         signedLength,
-        new SignatureContext(_state.History, _state.Turn, _occurrences.Of(content)));
+        new SignatureContext(_state.History, _state.Turn, PartReference.NoOccurrence));
 
     private void EndRole()
     {

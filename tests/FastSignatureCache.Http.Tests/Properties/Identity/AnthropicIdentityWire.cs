@@ -1,11 +1,32 @@
+using System.Text;
+
 namespace FastSignatureCache.Http.Tests.Properties.Identity;
 
 /// <summary>Messages with thinking on, for models whose signatures are bound to what stands before them or not.</summary>
-internal sealed class AnthropicIdentityWire(string model) : IdentityWire
+internal sealed class AnthropicIdentityWire(string model, bool isPrefixBound) : IdentityWire
 {
     public override string Path => "/v1/messages";
 
+    public override bool IsPrefixBound => isPrefixBound;
+
     public override bool RestoresEarlierTurns => true;
+
+    // The whole thinking of a step is kept, in base64.
+    public override bool IsKept(CachedSignature entry, string signature) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(entry.Signature)).Contains(signature, StringComparison.Ordinal);
+
+    public override string ThinkingIn(ReadOnlySpan<char> before)
+    {
+        var signatures = new StringBuilder();
+        const string Begin = "\"signature\":\"";
+        while (before.IndexOf(Begin, StringComparison.Ordinal) is >= 0 and int start)
+        {
+            before = before[(start + Begin.Length)..];
+            signatures.Append(before[..before.IndexOf('"')]).Append(' ');
+        }
+
+        return signatures.ToString();
+    }
 
     public override string Answer(ModelStep step) => $$"""{"stop_reason":"end_turn",{{Model(step, step.Truth.Signature)}}""";
 

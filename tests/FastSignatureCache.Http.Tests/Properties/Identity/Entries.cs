@@ -7,6 +7,9 @@ internal abstract record Entry
 {
     /// <summary>All it says, without ids and signatures.</summary>
     public abstract string Words { get; }
+
+    /// <summary>The same without the model's own text.</summary>
+    public virtual string TurnWords => Words;
 }
 
 internal sealed record UserMessage(string Text) : Entry
@@ -26,8 +29,12 @@ internal sealed record ToolResults(ImmutableArray<Call> Calls, ImmutableArray<st
 /// <param name="IsKept">Whether this client, for once, sends the signature itself.</param>
 internal sealed record ModelStep(string? Text, ImmutableArray<Call> Calls, Issued Truth, bool IsKept) : Entry
 {
+    public override string TurnWords => Calls.IsEmpty ? "" : (this with { Text = null }).Words;
+
     public override string Words => $"model {Text}|{string.Join(',', Calls.Select(static call => $"{call.Name}{call.Arguments}"))};";
 
     /// <summary>What it says up to the part that is signed: the first call, or else the text.</summary>
-    public string SignedWords => Calls.IsEmpty ? $"model {Text}" : $"model {Text}|{Calls[0].Name}{Calls[0].Arguments}";
+    public string SignedWords => Calls.IsEmpty ? SignedPart : $"model {Text}|{SignedPart}";
+
+    public string SignedPart => Calls.IsEmpty ? $"model {Text}" : $"{Calls[0].Name}{Calls[0].Arguments}";
 }

@@ -18,9 +18,10 @@ internal sealed class GeminiIdentityWire : IdentityWire
             parts.Add($$"""{"text":"{{step.Text}}"{{(step.Calls.IsEmpty ? signed : "")}}}""");
         }
 
-        foreach (Call call in step.Calls)
+        for (int i = 0; i < step.Calls.Length; i++)
         {
-            string ofCall = call == step.Calls[0] ? signed : "";
+            Call call = step.Calls[i];
+            string ofCall = i == 0 ? signed : "";
             parts.Add($$$"""{"functionCall":{{{{Id("id", call.Id)}}}"name":"{{{call.Name}}}","args":{{{call.Arguments}}}}{{{ofCall}}}}""");
         }
 

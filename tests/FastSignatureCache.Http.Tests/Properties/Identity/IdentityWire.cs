@@ -7,13 +7,22 @@ internal abstract class IdentityWire
 {
     public static readonly IdentityWire[] All =
     [
-        new GeminiIdentityWire(), new OpenAiIdentityWire(), new AnthropicIdentityWire("claude-sonnet-4"), new AnthropicIdentityWire("claude-next-1"),
+        new GeminiIdentityWire(),
+        new OpenAiIdentityWire(),
+        new AnthropicIdentityWire("claude-sonnet-4", isPrefixBound: false),
+        new AnthropicIdentityWire("claude-next-1", isPrefixBound: true),
     ];
 
     public abstract string Path { get; }
 
+    /// <summary>Whether a signature is good only after exactly what stood before it.</summary>
+    public virtual bool IsPrefixBound => false;
+
     /// <summary>Whether signatures of earlier turns are wanted back too.</summary>
     public virtual bool RestoresEarlierTurns => false;
+
+    /// <summary>The signatures that stand before a place, where one may be bound to them.</summary>
+    public virtual string ThinkingIn(ReadOnlySpan<char> before) => "";
 
     public static string Marker(int entry) => $"{{\"#\":{entry},";
 
@@ -33,6 +42,9 @@ internal abstract class IdentityWire
 
         return text.Append("]}").ToString();
     }
+
+    /// <summary>Whether it is this signature that the cache keeps there.</summary>
+    public virtual bool IsKept(CachedSignature entry, string signature) => entry.Signature == signature;
 
     public abstract string Answer(ModelStep step);
 
