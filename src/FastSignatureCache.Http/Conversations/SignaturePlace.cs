@@ -70,8 +70,8 @@ internal readonly record struct SignaturePlace
     }
 
     /// <summary>
-    /// Whether a signature kept under one of the names was issued for something else: for another call of the same id, or for an equal
-    /// call of another id. An id may be the client's own where the provider gave none or where it could be anybody's.
+    /// Whether a signature kept under one of the names was issued for something else: for another call, where many have the id; or for an
+    /// equal call of another id, unless the client's could be its own because the provider gave none or because it is anybody's.
     /// </summary>
     public bool IsContradictedBy(in SignatureContext kept, int name, ContentHash hash)
     {
@@ -80,9 +80,9 @@ internal readonly record struct SignaturePlace
             return false;
         }
 
-        return name == IdName
-            ? kept.Occurrence != byId.Context.Occurrence
-            : kept.Occurrence != 0 && CallIds.IsUnique(id) && kept.Occurrence != PartReference.OccurrenceOfId(id, hash);
+        return CallIds.IsUnique(id)
+            ? name != IdName && kept.Occurrence != 0 && kept.Occurrence != PartReference.OccurrenceOfId(id, hash)
+            : name == IdName && kept.Occurrence != byId.Context.Occurrence;
     }
 
     /// <summary>Where a signature goes that is kept under one of the names.</summary>
