@@ -29,7 +29,7 @@ public sealed class IdentityProperties(ITestOutputHelper output)
             using var world = new World(generated);
             world.Play();
             total.Add(world.Judge);
-            return (world.Judge.Fault is null).Label($"{world.Judge.Fault}\n{string.Join('\n', world.Log)}");
+            return world.Judge.Fault is { } fault ? false.Label($"{fault}\n{string.Join('\n', world.Log)}") : true.ToProperty();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(histories));
 
         output.WriteLine(string.Create(

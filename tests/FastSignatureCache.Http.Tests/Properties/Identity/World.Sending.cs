@@ -59,10 +59,10 @@ internal sealed partial class World
             request.Headers.Add("X-Session-Id", branch.Session);
         }
 
+        Log.Add(body);
+        _upstream.OnRequest = sent => _judge.Check(branch, sent);
         using HttpResponseMessage response = _client.SendAsync(request, CancellationToken.None).GetAwaiter().GetResult();
         response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
-        Log.Add(body);
         Log.Add(_upstream.Body);
-        _judge.Check(branch, _upstream.Body);
     }
 }

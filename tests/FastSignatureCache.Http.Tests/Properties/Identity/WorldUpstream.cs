@@ -7,6 +7,9 @@ internal sealed class WorldUpstream : HttpMessageHandler
 {
     public string Body { get; private set; } = "";
 
+    /// <summary>Told of each request before it is answered, while the cache still has what the request was restored from.</summary>
+    public Action<string> OnRequest { get; set; } = _ => { };
+
     /// <summary>What it answers; null for nothing.</summary>
     public string? Answer { get; set; }
 
@@ -15,6 +18,7 @@ internal sealed class WorldUpstream : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Body = await request.Content!.ReadAsStringAsync(cancellationToken);
+        OnRequest(Body);
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Answer ?? "{}", null, MediaType) };
     }
 }
