@@ -11,7 +11,7 @@ namespace FastSignatureCache.Http.Tests.Properties;
 /// </summary>
 public sealed class IdentityProperties(ITestOutputHelper output)
 {
-    private const int InShort = 4_000;
+    private const int InShort = 5_000;
 
     // FsCheck itself would make most worlds of a single operation; its shrinker is as good for longer ones.
     private static readonly Arbitrary<GeneratedWorld> Worlds = Arb.From(
