@@ -5,5 +5,7 @@ namespace FastSignatureCache;
 /// </summary>
 /// <param name="History">A hash of everything before the part in the conversation.</param>
 /// <param name="Turn">A hash of everything before the part since the newest user message.</param>
-/// <param name="Occurrence">How many equal parts came before it in the conversation: 0 or more.</param>
+/// <param name="Occurrence">
+/// What else tells a part from its equals where nothing that stood before it agrees, such as how many of them came before it.
+/// </param>
 public readonly record struct SignatureContext(ulong History, ulong Turn, int Occurrence);

@@ -16,17 +16,18 @@ namespace FastSignatureCache.Http.Conversations;
 internal readonly record struct PartReference(
     PartKind Kind, UInt128 Content, string? CallId, int Earlier, int SignedLength, SignatureContext Context, bool IsAfterHistory = false)
 {
+    /// <summary>An occurrence that nothing kept has: only what stood before the part says which it is.</summary>
+    public const int NoOccurrence = -1;
+
     /// <summary>
-    /// A call by the provider's id. Some providers give the same id to many calls, so where the history has been edited a lone
-    /// candidate has to agree in what it calls too.
+    /// A call by the provider's id. Some providers give the same id to many calls, so the occurrence says what it calls too.
     /// </summary>
     public static PartReference OfCallId(
         string callId, UInt128 call, in TranscriptState before, Occurrences occurrences, ContentHash hash)
     {
         UInt128 id = hash.CallId(callId);
-        int agreement = (int)(uint)(call + (UInt128)(uint)occurrences.Of(id));
         return new PartReference(
-            PartKind.Call, id, callId, occurrences.InTurnOf(id), 0, new SignatureContext(before.History, before.Turn, agreement));
+            PartKind.Call, id, callId, occurrences.InTurnOf(id), 0, new SignatureContext(before.History, before.Turn, (int)(uint)call));
     }
 
     /// <summary>
@@ -41,12 +42,21 @@ internal readonly record struct PartReference(
     /// </summary>
     public PartReference WithEditedHistory() => this with { Context = Context with { History = ~Context.History } };
 
+    /// <summary>
+    /// What the occurrence says of a part that is kept by its content: which id the provider gave the call, 0 for none. A part is never
+    /// looked up by it, since equal parts of one turn have names of their own.
+    /// </summary>
+    public static int OccurrenceOfId(string? callId, ContentHash hash) => callId is null ? 0 : (int)((uint)hash.CallId(callId) | 1);
+
+    public PartReference WithoutOccurrence() => this with { Context = Context with { Occurrence = NoOccurrence } };
+
     /// <param name="conversationId">The conversation.</param>
     /// <param name="modelId">The model.</param>
     /// <param name="prefix">Hash of what belongs to the history and only the whole request tells.</param>
-    public ContextualKey In(string conversationId, string modelId, ulong prefix)
+    /// <param name="instructions">Hash of the instructions, which belong to the turn: agents of one session are told the same and do the same.</param>
+    public ContextualKey In(string conversationId, string modelId, ulong prefix, UInt128 instructions)
     {
-        SignatureContext context = Context with { History = Context.History ^ prefix };
+        SignatureContext context = Context with { History = Context.History ^ prefix, Turn = Context.Turn ^ (ulong)instructions };
         string id = CallId is null ? PartId.Of(Kind, Content, Earlier, SignedLength) : PartId.OfCallId(CallId, Content, Earlier);
         return new ContextualKey(
             new SignatureKey(

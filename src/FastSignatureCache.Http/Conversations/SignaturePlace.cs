@@ -7,6 +7,9 @@ internal readonly record struct SignaturePlace
 {
     public const int MaxNames = 4;
 
+    /// <summary>The number of a call's name by its id.</summary>
+    private const int IdName = 1;
+
     /// <summary>The part that is signed, by its content.</summary>
     public PartReference Part { get; init; }
 
@@ -47,12 +50,9 @@ internal readonly record struct SignaturePlace
     {
         if (ById is { } byId)
         {
-            // The id may be the client's own. But an id that isn't known and contradicts what is must not be overruled by a lone
-            // candidate: only what stood before the call may.
-            PartReference agreeing = Part with { Context = Part.Context with { Occurrence = -1 } };
-            names[0] = agreeing.AfterHistory();
-            names[1] = byId;
-            names[2] = agreeing.WithEditedHistory();
+            names[0] = Part.AfterHistory();
+            names[IdName] = CallIds.IsUnique(byId.CallId!) ? byId : byId.WithoutOccurrence();
+            names[2] = Part.WithEditedHistory();
             return 3;
         }
 
@@ -67,6 +67,22 @@ internal readonly record struct SignaturePlace
         names[2] = after.AfterHistory();
         names[3] = after.WithEditedHistory();
         return 4;
+    }
+
+    /// <summary>
+    /// Whether a signature kept under one of the names was issued for something else: for another call, where many have the id; or for an
+    /// equal call of another id, unless the client's could be its own because the provider gave none or because it is anybody's.
+    /// </summary>
+    public bool IsContradictedBy(in SignatureContext kept, int name, ContentHash hash)
+    {
+        if (ById is not { CallId: { } id } byId)
+        {
+            return false;
+        }
+
+        return CallIds.IsUnique(id)
+            ? name != IdName && kept.Occurrence != 0 && kept.Occurrence != PartReference.OccurrenceOfId(id, hash)
+            : name == IdName && kept.Occurrence != byId.Context.Occurrence;
     }
 
     /// <summary>Where a signature goes that is kept under one of the names.</summary>

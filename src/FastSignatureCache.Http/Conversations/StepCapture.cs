@@ -145,14 +145,14 @@ internal sealed class StepCapture(int index, Transcript transcript)
         bool Keep(in CapturedPart part, in TranscriptState before, int position, string signature)
         {
             // Equal calls of this step count too; their ids are different.
-            int inStep = EqualPartsBefore(position);
+            int earlier = transcript.Occurrences.InTurnOf(part.Hash) + EqualPartsBefore(position);
             var byContent = new PartReference(
                 part.Kind,
                 part.Hash,
                 null,
-                transcript.Occurrences.InTurnOf(part.Hash) + inStep,
+                earlier,
                 part.SignedLength,
-                new SignatureContext(before.History, before.Turn, transcript.Occurrences.Of(part.Hash) + inStep));
+                new SignatureContext(before.History, before.Turn, PartReference.OccurrenceOfId(part.CallId, transcript.Hash)));
             ContextualKey afterHistory = Key(byContent.AfterHistory());
             ContextualKey anywhere = Key(byContent);
             return part.CallId is { } callId
@@ -166,7 +166,7 @@ internal sealed class StepCapture(int index, Transcript transcript)
                 : cache.Put([afterHistory, anywhere], signature);
         }
 
-        ContextualKey Key(in PartReference part) => part.In(conversationId, modelId, prefix);
+        ContextualKey Key(in PartReference part) => part.In(conversationId, modelId, prefix, transcript.Instructions);
     }
 
     private int FirstCall() => _parts.FindIndex(static part => part.Kind == PartKind.Call);

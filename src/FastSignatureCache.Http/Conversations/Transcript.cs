@@ -87,7 +87,7 @@ internal sealed class Transcript(long seed)
     /// <summary>The state after all that was said.</summary>
     public TranscriptState State => _state;
 
-    /// <summary>How often the model made each call and said each text so far.</summary>
+    /// <summary>How often the model made each call and said each text in the turn so far.</summary>
     public Occurrences Occurrences => _occurrences;
 
     /// <summary>Adds instructions that stand outside of the entries.</summary>
@@ -335,7 +335,7 @@ internal sealed class Transcript(long seed)
         null,
         _occurrences.InTurnOf(content),
         signedLength,
-        new SignatureContext(_state.History, _state.Turn, _occurrences.Of(content)));
+        new SignatureContext(_state.History, _state.Turn, PartReference.NoOccurrence));
 
     private void EndRole()
     {

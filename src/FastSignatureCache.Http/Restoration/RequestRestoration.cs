@@ -50,7 +50,7 @@ internal sealed class RequestRestoration(
         ulong prefix = transcript.Thinking.PrefixBefore(place.Step, transcript);
         for (int i = 0; i < count; i++)
         {
-            keys[i] = names[i].In(conversationId, ModelId, prefix);
+            keys[i] = names[i].In(conversationId, ModelId, prefix, transcript.Instructions);
         }
 
         return count;
@@ -58,7 +58,7 @@ internal sealed class RequestRestoration(
 
     /// <summary>What a place is called that was refused once. It stays the same when earlier thinking is left out.</summary>
     public SignatureKey KeyOfRejection(in SignaturePlace place) =>
-        place.Part.AfterHistory().In(conversationId, ModelId, transcript.Prefix).Key;
+        place.Part.AfterHistory().In(conversationId, ModelId, transcript.Prefix, transcript.Instructions).Key;
 
     /// <summary>Puts a signature into the place with this number, if it fits.</summary>
     public void Restore(int number, in RestoredSignature found)

@@ -41,19 +41,24 @@ internal sealed class SignatureRestorer(ISignatureCache cache)
         count = IsGoodOnlyAfterItsHistory(request, place) ? 1 : count;
         ReadOnlySpan<ContextualKey> keys = alternatives;
         keys = keys[..count];
-        SignatureLookup found = cache.Lookup(keys);
-        if (found.Entry is not { } entry || !found.IsHit)
+        while (cache.Lookup(keys) is { IsHit: true, Entry: { } entry })
         {
-            return null;
+            int name = 0;
+            while (alternatives[name].Key.PartId != entry.Key.PartId)
+            {
+                name++;
+            }
+
+            if (!place.IsContradictedBy(entry.Context, name, request.Transcript.Hash))
+            {
+                return new RestoredSignature(entry, name);
+            }
+
+            keys = alternatives;
+            keys = keys[(name + 1)..count];
         }
 
-        int name = 0;
-        while (keys[name].Key.PartId != entry.Key.PartId)
-        {
-            name++;
-        }
-
-        return new RestoredSignature(entry, name);
+        return null;
     }
 
     /// <summary>Whether no less certain name will do than that of what stood before.</summary>

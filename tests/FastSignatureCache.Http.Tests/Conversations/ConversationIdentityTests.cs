@@ -7,7 +7,7 @@ public sealed class ConversationIdentityTests : IDisposable
     private static readonly string S1 = Signatures.Make(1);
     private static readonly string S2 = Signatures.Make(2);
 
-    private const string Call = """{"functionCall":{"id":"a1","name":"f","args":{}}}""";
+    private const string Call = """{"functionCall":{"id":"call_8f3k2m1q","name":"f","args":{}}}""";
     private const string CallWithoutId = """{"functionCall":{"name":"f","args":{}}}""";
     private const string Result = """{"role":"user","parts":[{"functionResponse":{"name":"f","response":{"n":1}}}]}""";
 
@@ -195,7 +195,7 @@ public sealed class ConversationIdentityTests : IDisposable
     [Fact]
     public async Task Ids_tell_conversations_apart_that_are_alike_to_the_last_word()
     {
-        string other = Call.Replace("a1", "a2", StringComparison.Ordinal);
+        string other = Call.Replace("8f3k", "9x7w", StringComparison.Ordinal);
         await SendAsync(Body(User("hi")), Answer(S1));
         await SendAsync(Body(User("hi")), Answer(S2, other));
 

@@ -139,11 +139,11 @@ public sealed class GeminiRestorationTests : IDisposable
     [Fact]
     public async Task An_id_is_enough_when_the_arguments_were_changed()
     {
-        string call = """{"functionCall":{"id":"a1","name":"weather","args":{"days":3}}}""";
+        string call = """{"functionCall":{"id":"call_8f3k2m1q","name":"weather","args":{"days":3}}}""";
         await _rig.LearnAsync(Rig.GeminiPath, Body(User), StubUpstream.Json(Answer(Signed(call, S1))));
 
         string sent = await _rig.RepairAsync(Rig.GeminiPath, Body(
-            User, Model("""{"functionCall":{"id":"a1","name":"weather","args":{"days":"3"}}}"""), Result));
+            User, Model("""{"functionCall":{"id":"call_8f3k2m1q","name":"weather","args":{"days":"3"}}}"""), Result));
 
         Assert.Contains(S1, sent, StringComparison.Ordinal);
     }
