@@ -26,7 +26,7 @@ internal sealed class Bench : IAsyncDisposable
         _gateway = gateway;
         Emulator = emulator;
         BaseAddress = gateway is null ? emulator.BaseAddress : new Uri(gateway.Urls.Single());
-        Cache = gateway?.Services.GetRequiredService<ISignatureCache>() ?? new SignatureCache();
+        Cache = gateway?.Services.GetRequiredService<ISignatureCache>() ?? new SignatureCache(new GatewayOptions().Cache);
     }
 
     public UpstreamEmulator Emulator { get; }
