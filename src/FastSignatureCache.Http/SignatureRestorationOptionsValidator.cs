@@ -66,6 +66,10 @@ internal sealed class SignatureRestorationOptionsValidator(IServiceProviderIsSer
         {
             faults.AddError("Every entry must name a provider and a scope.", Property);
         }
+        else if (policy.ModelPrefix.Contains('/', StringComparison.Ordinal))
+        {
+            faults.AddError($"'{policy.ModelPrefix}' must begin behind the last slash of the models' names.", Property);
+        }
         else if (policy.Placeholder is { } placeholder && !ThoughtSignature.IsPlaceholder(placeholder))
         {
             faults.AddError($"'{placeholder}' is not one of the documented placeholders.", Property);

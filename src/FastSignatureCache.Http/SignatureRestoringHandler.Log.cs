@@ -20,6 +20,6 @@ public sealed partial class SignatureRestoringHandler
     [LoggerMessage(5, LogLevel.Warning, "The signature cache failed. The request goes on without it.")]
     private partial void LogFailure(Exception failure);
 
-    [LoggerMessage(6, LogLevel.Information, "The upstream refused a request for {Model} because of a signature: {Reason}. {Consequence}")]
-    private partial void LogRejected(RejectionReason reason, string model, string consequence);
+    [LoggerMessage(6, LogLevel.Information, "The upstream refused a request for {Model} because of a signature: {Reason}. Can be repaired: {IsRepaired}.")]
+    private partial void LogRejected(RejectionReason reason, string model, bool isRepaired);
 }

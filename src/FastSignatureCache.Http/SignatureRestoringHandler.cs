@@ -23,7 +23,7 @@ namespace FastSignatureCache.Http;
 /// </summary>
 /// <remarks>
 /// <para>Requests are altered only by inserting the missing signatures into the original bytes; a signature that the client sent
-/// stays. Answers reach the client unaltered. Whatever this handler does not understand passes through untouched, and trouble in
+/// stays, unless it was refused. Blocks of thinking that lack their signature give way to the kept ones. Answers reach the client unaltered. Whatever this handler does not understand passes through untouched, and trouble in
 /// the cache never fails a request.</para>
 /// <para>A request that the upstream refuses because of a signature is repaired and sent once more, and the client sees the second answer;
 /// <see cref="SignatureRestorationOptions.RecoversRejections"/> turns that off.</para>
@@ -34,6 +34,8 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
     // One for the process: handlers come and go with HttpClientFactory, conversations stay.
     private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(32);
     private static readonly IProtocol[] Protocols = [new GeminiProtocol(), new OpenAiProtocol(), new AnthropicProtocol()];
+
+    private const int FirstError = 400;
 
     private readonly ISignatureCache _cache;
     private readonly ILogger _logger;
@@ -100,15 +102,20 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
 
         await RestoreAsync(restoration, cancellationToken).ConfigureAwait(false);
-        request.Content = new SplicedContent(original, body, restoration.Insertions);
+        // A copy: the upstream may answer, and a repair begin, while the body is still being sent.
+        var content = new SplicedContent(original, body, restoration.IsEdited ? [.. restoration.Insertions] : []);
+        request.Content = content;
         ContentCoding.Restrict(request.Headers);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_recovers && !response.IsSuccessStatusCode && await TryRepairAsync(restoration, request, response, cancellationToken).ConfigureAwait(false))
+            if (await TryRepairAsync(restoration, response, cancellationToken).ConfigureAwait(false))
             {
                 response.Dispose();
+                request.Content = content.With([.. restoration.Insertions]);
                 response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                // Not to send it a third time, but for the next request.
+                await TryRepairAsync(restoration, response, cancellationToken).ConfigureAwait(false);
             }
 
             await CaptureAsync(response, restoration, cancellationToken).ConfigureAwait(false);
@@ -218,7 +225,7 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
 
     private async ValueTask RestoreAsync(RequestRestoration restoration, CancellationToken cancellationToken)
     {
-        if (!_restorer.Concerns(restoration.Transcript))
+        if (!_restorer.Concerns(restoration))
         {
             return;
         }
@@ -245,10 +252,16 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         LogRestored(restoration.Restored.Count, restoration.Lacking, restoration.Model);
     }
 
-    /// <summary>Gives the request another body if the answer refuses it because of a signature and that can be helped.</summary>
+    /// <summary>Edits the request anew if the answer refuses it because of a signature.</summary>
+    /// <returns>Whether that can be helped by sending it once more.</returns>
     private async ValueTask<bool> TryRepairAsync(
-        RequestRestoration restoration, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+        RequestRestoration restoration, HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        if (!_recovers || (int)response.StatusCode < FirstError)
+        {
+            return false;
+        }
+
         if (await ErrorAnswer.ReadAsync(response, cancellationToken).ConfigureAwait(false) is not { } error
             || RejectionText.Classify(error) is not { } rejection)
         {
@@ -268,13 +281,8 @@ public sealed partial class SignatureRestoringHandler : DelegatingHandler
         }
 
         RecoveryMeter.Count(rejection.Reason, isRepaired);
-        LogRejected(rejection.Reason, restoration.Model, isRepaired ? "It is sent once more." : "Nothing can be done about it.");
-        if (isRepaired)
-        {
-            restoration.Order();
-            request.Content = ((SplicedContent)request.Content!).With([.. restoration.Insertions]);
-        }
-
+        LogRejected(rejection.Reason, restoration.Model, isRepaired);
+        restoration.Order();
         return isRepaired;
     }
 

@@ -13,13 +13,14 @@ public sealed class SignatureRestorationOptionsTests
         options.CallerHeaders.Add("");
         options.Policies.Add(null!);
         options.Policies.Add(new UpstreamPolicy { Provider = (UpstreamProvider)9 });
+        options.Policies.Add(new UpstreamPolicy { Provider = UpstreamProvider.OpenRouter, ModelPrefix = "google/gemini-3" });
         options.Policies.Add(new UpstreamPolicy { Provider = UpstreamProvider.VertexAi, Placeholder = "let_me_in" });
 
         var refused = Assert.Throws<OptionsValidationException>(() => new SignatureRestoringHandler(cache, options));
 
-        Assert.Equal(8, refused.Failures.Count());
+        Assert.Equal(9, refused.Failures.Count());
         foreach (string name in (string[])
-            ["MaxRequestBodyBytes", "MaxResponseBodyBytes", "ConversationHeaders", "CallerHeaders", "Secret", "let_me_in", "may be null", "a provider"])
+            ["MaxRequestBodyBytes", "MaxResponseBodyBytes", "ConversationHeaders", "CallerHeaders", "Secret", "let_me_in", "may be null", "a provider", "last slash"])
         {
             Assert.Contains(name, refused.Message, StringComparison.Ordinal);
         }

@@ -8,6 +8,9 @@ namespace FastSignatureCache.Http.Conversations;
 /// </summary>
 internal sealed class ThinkingHistory
 {
+    private const int MaxSpare = 64;
+
+    private readonly Stack<ThinkingStep> _spare = [];
     private int _hashed;
     private UInt128 _hash;
 
@@ -19,6 +22,18 @@ internal sealed class ThinkingHistory
 
     /// <summary>Where the request says whether the model thinks, to be told that it does not.</summary>
     public BodyEdit TurnOff { get; set; }
+
+    /// <summary>Adds a step that begins with the message of this number.</summary>
+    public void Begin(int entry)
+    {
+        if (!_spare.TryPop(out ThinkingStep? step))
+        {
+            step = new ThinkingStep();
+        }
+
+        step.Begin(entry);
+        Steps.Add(step);
+    }
 
     /// <summary>Says which thinking of a step goes upstream.</summary>
     /// <param name="step">The number of the step.</param>
@@ -53,6 +68,11 @@ internal sealed class ThinkingHistory
 
     public void Clear()
     {
+        for (int i = 0; i < Steps.Count && _spare.Count < MaxSpare; i++)
+        {
+            _spare.Push(Steps[i]);
+        }
+
         Steps.Clear();
         IsOn = false;
         TurnOff = default;

@@ -2,23 +2,26 @@ using FastSignatureCache.Http.Bodies;
 
 namespace FastSignatureCache.Http.Conversations;
 
-/// <summary>Where a request has one step of the model, and which thinking the client sent with it.</summary>
-internal sealed class ThinkingStep(int firstEntry)
+/// <summary>Where a request has one step of the model, and which thinking the client sent with it. Used again for other requests.</summary>
+internal sealed class ThinkingStep
 {
+    private readonly List<(int Offset, bool IsInArray)> _blocks = [];
+    private readonly List<BodyEdit> _removals = [];
+
     /// <summary>The number of its first message.</summary>
-    public int FirstEntry => firstEntry;
+    public int FirstEntry { get; private set; }
 
     /// <summary>The number of its last message.</summary>
     public int LastEntry { get; set; }
 
-    /// <summary>Offsets of its content blocks but for thinking. Of content that is one string: that of the string.</summary>
-    public List<int> Blocks { get; } = [];
+    /// <summary>Its content blocks but for thinking. Content that is one string is a block, and stands in no array.</summary>
+    public List<(int Offset, bool IsInArray)> Blocks => _blocks;
 
-    /// <summary>The end of content that is one string, which has to become an array before a block can go beside it; else 0.</summary>
+    /// <summary>The end of its first block, if that is a string, which has to become an array before thinking can go beside it; else 0.</summary>
     public int EndOfText { get; set; }
 
     /// <summary>Edits that remove the client's own thinking.</summary>
-    public List<BodyEdit> Removals { get; } = [];
+    public List<BodyEdit> Removals => _removals;
 
     /// <summary>Hash of the client's own thinking, 0 when there is none.</summary>
     public UInt128 OwnHash { get; set; }
@@ -28,4 +31,17 @@ internal sealed class ThinkingStep(int firstEntry)
 
     /// <summary>Hash of the thinking that goes upstream, 0 for none.</summary>
     public UInt128 Hash { get; set; }
+
+    /// <summary>Whether thinking can go before a block.</summary>
+    public bool HasRoomBefore(int block) => _blocks[block].IsInArray || (block == 0 && EndOfText > 0);
+
+    public void Begin(int entry)
+    {
+        _blocks.Clear();
+        _removals.Clear();
+        FirstEntry = LastEntry = entry;
+        EndOfText = 0;
+        OwnHash = Hash = 0;
+        IsIncomplete = false;
+    }
 }

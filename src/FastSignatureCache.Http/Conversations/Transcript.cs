@@ -112,7 +112,7 @@ internal sealed class Transcript(long seed)
                 _step += role == Role.Model ? 1 : 0;
             }
 
-            if (role == Role.User && _parts.Exists(static part => part.Kind != PartKind.Result))
+            if (role == Role.User && BeginsTurn())
             {
                 BeginTurn();
             }
@@ -182,6 +182,11 @@ internal sealed class Transcript(long seed)
             AddInstructions(part.Kind == PartKind.Text ? Hash.Text(TextOf(part, body)) : part.Hash);
         }
     }
+
+    // Where thinking is signed a word beside the results of calls belongs to them: what counts is the last set of calls and results.
+    private bool BeginsTurn() => SignsThinking
+        ? _parts.Count > 0 && !_parts.Exists(static part => part.Kind == PartKind.Result)
+        : _parts.Exists(static part => part.Kind != PartKind.Result);
 
     private void BeginTurn()
     {

@@ -52,21 +52,13 @@ public sealed record UpstreamPolicy
         .. ForGemini(UpstreamProvider.GeminiApi),
         .. ForGemini(UpstreamProvider.VertexAi),
         .. ForGemini(UpstreamProvider.OpenRouter),
-        .. ClaudeWithThinkingFirst.Select(static family => new UpstreamPolicy
-        {
-            Provider = UpstreamProvider.Anthropic, ModelPrefix = family, CheckedParts = CheckedParts.Thinking,
-        }),
-        new() { Provider = UpstreamProvider.Anthropic, ModelPrefix = "claude-opus-4" },
-        new() { Provider = UpstreamProvider.Anthropic, ModelPrefix = "claude-sonnet-4" },
+        .. ForClaude(CheckedParts.None, "claude-opus-4-6", "claude-opus-4-7", "claude-opus-4-8", "claude-sonnet-4-6", "claude-sonnet-4-7", "claude-sonnet-4-8"),
+        .. ForClaude(CheckedParts.Thinking, "claude-3", "claude-haiku-4", "claude-opus-4", "claude-sonnet-4"),
         new() { Provider = UpstreamProvider.Anthropic, IsPrefixBound = true, IsAccountBound = true },
     ];
 
-    // Up to 4.5; the versions before 4.1 have a date in the place of the minor number.
-    private static string[] ClaudeWithThinkingFirst =>
-    [
-        "claude-3", "claude-haiku-4", "claude-opus-4-0", "claude-opus-4-1", "claude-opus-4-2", "claude-opus-4-5", "claude-sonnet-4-0",
-        "claude-sonnet-4-2", "claude-sonnet-4-5",
-    ];
+    private static IEnumerable<UpstreamPolicy> ForClaude(CheckedParts checkedParts, params IEnumerable<string> families) => families.Select(
+        family => new UpstreamPolicy { Provider = UpstreamProvider.Anthropic, ModelPrefix = family, CheckedParts = checkedParts });
 
     private static IEnumerable<UpstreamPolicy> ForGemini(UpstreamProvider provider) =>
     [

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using FastSignatureCache.Http.Bodies;
 using FastSignatureCache.Http.Streaming;
@@ -10,7 +11,10 @@ internal static class ErrorAnswer
     /// <summary>Errors of providers have a few hundred bytes; a longer body is not looked at beyond this.</summary>
     public const int MaxLength = 64 * 1024;
 
+    private const int UsualLength = 4 * 1024;
+
     /// <summary>The body as text; null when it is longer than <see cref="MaxLength"/> or can't be read.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static async Task<string?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         HttpContent original = response.Content;
@@ -20,11 +24,33 @@ internal static class ErrorAnswer
         }
 
         Stream upstream = await original.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] begin = new byte[MaxLength + 1];
-        int length = await upstream.ReadAtLeastAsync(begin, begin.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        response.Content = new StreamContent(new PrefixedStream(begin.AsMemory(0, length), original, upstream));
+        var begin = new MemoryStream(UsualLength);
+        ExceptionDispatchInfo? failure = await CopyAsync(upstream, begin, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> body = begin.GetBuffer().AsMemory(0, (int)begin.Length);
+        response.Content = new StreamContent(new PrefixedStream(body, original, upstream, failure));
         original.Headers.CopyTo(response.Content.Headers);
-        return length > MaxLength ? null : await DecodeAsync(begin.AsMemory(0, length), coding, cancellationToken).ConfigureAwait(false);
+        return failure is not null || body.Length > MaxLength ? null : await DecodeAsync(body, coding, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads until the body ends or is too long.</summary>
+    /// <returns>What kept it from ending; the client gets that when it comes to this place.</returns>
+    private static async Task<ExceptionDispatchInfo?> CopyAsync(Stream upstream, MemoryStream body, CancellationToken cancellationToken)
+    {
+        byte[] piece = new byte[UsualLength];
+        try
+        {
+            int count;
+            while (body.Length <= MaxLength && (count = await upstream.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                body.Write(piece.AsSpan(0, count));
+            }
+
+            return null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return ExceptionDispatchInfo.Capture(failure);
+        }
     }
 
     private static async Task<string?> DecodeAsync(ReadOnlyMemory<byte> body, string? coding, CancellationToken cancellationToken)
@@ -34,16 +60,10 @@ internal static class ErrorAnswer
             return Encoding.UTF8.GetString(body.Span);
         }
 
-        try
-        {
-            using Stream decoded = ContentCoding.Decode(new MemoryStream(body.ToArray()), coding);
-            byte[] text = new byte[MaxLength];
-            int length = await decoded.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return Encoding.UTF8.GetString(text, 0, length);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+        using Stream decoded = ContentCoding.Decode(new MemoryStream(body.ToArray()), coding);
+        var text = new MemoryStream();
+        return await CopyAsync(decoded, text, cancellationToken).ConfigureAwait(false) is null
+            ? Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length))
+            : null;
     }
 }

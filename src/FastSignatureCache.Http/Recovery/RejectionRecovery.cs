@@ -18,7 +18,7 @@ internal sealed class RejectionRecovery(ISignatureCache cache, SignatureRestorer
         bool[]? named = Named(request, rejection);
         if (rejection.Reason != RejectionReason.Missing && TryReplaceOwn(request, named))
         {
-            return Rebuild(request, [], isChanged: true);
+            return true;
         }
 
         bool isChanged = false;
@@ -26,12 +26,15 @@ internal sealed class RejectionRecovery(ISignatureCache cache, SignatureRestorer
         foreach (int suspect in suspects)
         {
             isChanged |= request.Restored.ContainsKey(suspect);
-            if (named is null || named[suspect])
+            SignaturePlace place = request.Transcript.Places[suspect];
+            bool isPresent = place.IsSigned || request.Restored.ContainsKey(suspect);
+            // An error that names an entry in which there is no place says nothing of any one signature.
+            if (isPresent && (named?[suspect] ?? rejection.Entry is null))
             {
                 Quarantine(request, suspect, rejection.Reason);
             }
 
-            _rejected.Add(request, request.Transcript.Places[suspect]);
+            _rejected.Add(request, place, wasMissing: !isPresent);
         }
 
         suspects.ForEach(suspect => request.Restored.Remove(suspect));
@@ -55,21 +58,25 @@ internal sealed class RejectionRecovery(ISignatureCache cache, SignatureRestorer
     /// <summary>What the client sent wrongly is replaced by what is kept for the place, if that is something else.</summary>
     private bool TryReplaceOwn(RequestRestoration request, bool[]? named)
     {
-        bool isReplaced = false;
+        var replaced = new List<int>();
         List<SignaturePlace> places = request.Transcript.Places;
         for (int i = 0; i < places.Count; i++)
         {
-            if (named?[i] != false && places[i].IsSigned && places[i].IsRestorable && !request.Substituted.Contains(i)
-                && restorer.Find(request, places[i]) is { } found
-                && request.Protocol.Editor.HashOf(request, found.Signature) != request.Protocol.Editor.OwnHash(request, places[i]))
+            if (named?[i] != false && places[i].IsSigned && places[i].IsRestorable
+                && !request.Substituted.Contains(i) && !request.Restored.ContainsKey(i)
+                && restorer.Find(request, places[i]) is { } found && !IsOwn(request, places[i], found))
             {
                 request.Restored[i] = found;
-                isReplaced = true;
+                replaced.Add(i);
             }
         }
 
-        return isReplaced;
+        // One that does not fit is taken out again.
+        return replaced.Count > 0 && Rebuild(request, [], isChanged: true) && replaced.Exists(request.Restored.ContainsKey);
     }
+
+    private static bool IsOwn(RequestRestoration request, in SignaturePlace place, in RestoredSignature found) =>
+        request.Protocol.Editor.HashOf(request, found.Signature) == request.Protocol.Editor.OwnHash(request, place);
 
     /// <summary>What may be the reason of the refusal, and what would be that of the next.</summary>
     private static List<int> Suspects(RequestRestoration request, Rejection rejection, bool[]? named)
@@ -97,10 +104,13 @@ internal sealed class RejectionRecovery(ISignatureCache cache, SignatureRestorer
 
     private void Quarantine(RequestRestoration request, int number, RejectionReason reason)
     {
-        if (request.Restored.ContainsKey(number))
+        SignaturePlace place = request.Transcript.Places[number];
+        // What the client sent is known to be bad only if it is the same as ours.
+        if (request.Restored.ContainsKey(number)
+            || (place.IsRestorable && restorer.Find(request, place) is { } found && IsOwn(request, place, found)))
         {
             var keys = new ContextualKey[SignaturePlace.MaxNames];
-            int count = request.WriteKeys(request.Transcript.Places[number], keys);
+            int count = request.WriteKeys(place, keys);
             cache.ReportCorrupted(Array.ConvertAll(keys[..count], static key => key.Key), CorruptionOf(reason));
         }
     }

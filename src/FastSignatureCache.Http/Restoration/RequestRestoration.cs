@@ -3,6 +3,7 @@ using FastSignatureCache.Http.Bodies;
 using FastSignatureCache.Http.Conversations;
 using FastSignatureCache.Http.Policies;
 using FastSignatureCache.Http.Protocols;
+using FastSignatureCache.Http.Recovery;
 
 namespace FastSignatureCache.Http.Restoration;
 
@@ -10,6 +11,11 @@ namespace FastSignatureCache.Http.Restoration;
 internal sealed class RequestRestoration(
     IProtocol protocol, Transcript transcript, ReadOnlyMemory<byte> body, UpstreamPolicy policy, string conversationId)
 {
+    // Most requests need none of them.
+    private Dictionary<int, RestoredSignature>? _restored;
+    private HashSet<int>? _substituted;
+    private List<Insertion>? _insertions;
+
     public IProtocol Protocol => protocol;
 
     public Transcript Transcript => transcript;
@@ -31,13 +37,19 @@ internal sealed class RequestRestoration(
     public int Lacking { get; set; }
 
     /// <summary>What was put back, by the number of its place.</summary>
-    public Dictionary<int, RestoredSignature> Restored { get; } = [];
+    public Dictionary<int, RestoredSignature> Restored => _restored ??= [];
 
     /// <summary>The numbers of the places that do without.</summary>
-    public HashSet<int> Substituted { get; } = [];
+    public HashSet<int> Substituted => _substituted ??= [];
 
     /// <summary>The edits of the body. In its order only after <see cref="Order"/>.</summary>
-    public List<Insertion> Insertions { get; } = [];
+    public List<Insertion> Insertions => _insertions ??= [];
+
+    /// <summary>Whether there is an edit.</summary>
+    public bool IsEdited => _insertions is { Count: > 0 };
+
+    /// <summary>What was refused before in this conversation; null for nothing.</summary>
+    public IReadOnlyDictionary<SignatureKey, RejectedPlace>? Rejected { get; set; }
 
     /// <summary>The keys that a place's signature may be kept under, most certain first.</summary>
     /// <param name="place">The place.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastSignatureCache.Http.Conversations;
 using FastSignatureCache.Http.Recovery;
 
@@ -20,11 +21,17 @@ internal sealed class SignatureRestorer(ISignatureCache cache)
     }
 
     /// <summary>Whether there is anything to do for a request at all.</summary>
-    public bool Concerns(Transcript transcript)
+    public bool Concerns(RequestRestoration request)
     {
-        foreach (SignaturePlace place in transcript.Places)
+        request.Rejected = _rejected.Of(request.ConversationId);
+        if (request.Rejected is not null)
         {
-            if (!place.IsSigned || !_rejected.IsEmpty)
+            return true;
+        }
+
+        foreach (ref readonly SignaturePlace place in CollectionsMarshal.AsSpan(request.Transcript.Places))
+        {
+            if (!place.IsSigned)
             {
                 return true;
             }
@@ -69,7 +76,8 @@ internal sealed class SignatureRestorer(ISignatureCache cache)
     private void Restore(RequestRestoration request, int number)
     {
         SignaturePlace place = request.Transcript.Places[number];
-        if (!_rejected.IsEmpty && _rejected.Contains(request, place))
+        RejectedPlace? rejected = Rejected(request, place);
+        if (rejected is { WasMissing: false })
         {
             request.Substitute(number);
         }
@@ -80,8 +88,19 @@ internal sealed class SignatureRestorer(ISignatureCache cache)
             {
                 request.Restore(number, found);
             }
+            else if (rejected is not null)
+            {
+                request.Substitute(number);
+            }
         }
     }
+
+    /// <summary>What is remembered of the place, if the client has not sent something else there since.</summary>
+    private static RejectedPlace? Rejected(RequestRestoration request, in SignaturePlace place) =>
+        request.Rejected is { } places && places.TryGetValue(request.KeyOfRejection(place), out RejectedPlace rejected)
+            && rejected.OwnHash == request.Protocol.Editor.OwnHash(request, place)
+            ? rejected
+            : null;
 
     [InlineArray(SignaturePlace.MaxNames)]
     private struct Alternatives

@@ -1,10 +1,14 @@
+using System.Runtime.ExceptionServices;
+
 namespace FastSignatureCache.Http.Streaming;
 
 /// <summary>A content whose first bytes were read already: these, then the rest.</summary>
 /// <param name="prefix">What was read.</param>
 /// <param name="original">The content, disposed of with the stream.</param>
 /// <param name="rest">The content's bytes from there on.</param>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, HttpContent original, Stream rest) : ForwardOnlyStream
+/// <param name="failure">Why there are none, if reading has failed there.</param>
+internal sealed class PrefixedStream(
+    ReadOnlyMemory<byte> prefix, HttpContent original, Stream rest, ExceptionDispatchInfo? failure) : ForwardOnlyStream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
 
@@ -12,6 +16,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, HttpContent or
     {
         if (_prefix.IsEmpty)
         {
+            failure?.Throw();
             return rest.ReadAsync(buffer, cancellationToken);
         }
 

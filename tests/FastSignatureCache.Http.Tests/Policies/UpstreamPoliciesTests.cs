@@ -23,6 +23,7 @@ public sealed class UpstreamPoliciesTests
     [InlineData(UpstreamProvider.Anthropic, "claude-sonnet-4-5-20250929", CheckedParts.Thinking, false, false)]
     [InlineData(UpstreamProvider.Anthropic, "anthropic/claude-sonnet-4.5", CheckedParts.Thinking, false, false)]
     [InlineData(UpstreamProvider.Anthropic, "claude-opus-4-20250514", CheckedParts.Thinking, false, false)]
+    [InlineData(UpstreamProvider.Anthropic, "anthropic/claude-opus-4", CheckedParts.Thinking, false, false)]
     [InlineData(UpstreamProvider.Anthropic, "claude-opus-4-8", CheckedParts.None, false, false)]
     [InlineData(UpstreamProvider.Anthropic, "claude-fable-5-1", CheckedParts.None, false, true)]
     public void Without_policies_of_its_own_a_host_has_the_providers(

@@ -137,6 +137,7 @@ public sealed class RecoveryTests : IDisposable
             Body(User, Model(Signed(Text, S2)), Second, Model(Signed(Call, S1)), Result), Error(Corrupted));
 
         Assert.Equal(Body(User, Model(Signed(Text, "")), Second, Model(Signed(Call, Placeholder)), Result), sent[1]);
+        Assert.DoesNotContain(_rig.Cache.List(new SignatureEntryQuery()).Entries, static entry => entry.Signature == S1);
 
         // And the client, which goes on sending them, is not refused again.
         string next = await _rig.RepairAsync(Rig.GeminiPath, Body(User, Model(Signed(Text, S2)), Second, Model(Signed(Call, S1)), Result, Model(Call), Result));

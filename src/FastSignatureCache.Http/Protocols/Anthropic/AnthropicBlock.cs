@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FastSignatureCache.Http.Conversations;
@@ -112,9 +113,9 @@ internal sealed class AnthropicBlock
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (isThinking)
+            if (isThinking && reader.TokenType == JsonTokenType.String)
             {
-                writer.WriteStringValue(Added);
+                writer.WriteStringValue(reader.GetString() + Encoding.UTF8.GetString(Added));
             }
             else if (isSignature && _signature is not null)
             {

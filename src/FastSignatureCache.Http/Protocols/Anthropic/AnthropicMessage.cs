@@ -33,7 +33,7 @@ internal sealed class AnthropicMessage(Transcript transcript)
         List<ThinkingStep> steps = transcript.Thinking.Steps;
         if (_role != Role.Model)
         {
-            steps.Add(new ThinkingStep(_entry));
+            transcript.Thinking.Begin(_entry);
         }
 
         steps[^1].LastEntry = _entry;
@@ -42,14 +42,18 @@ internal sealed class AnthropicMessage(Transcript transcript)
 
     private void ReadText(ref Utf8JsonReader content, ThinkingStep? step)
     {
-        int start = (int)content.TokenStartIndex;
-        int end = (int)content.BytesConsumed;
-        if (step is { Blocks.Count: 0 } && end - start > 2)
+        if (content.ValueSpan.IsEmpty)
         {
-            step.EndOfText = end;
+            return;
         }
 
-        step?.Blocks.Add(start);
+        int start = (int)content.TokenStartIndex;
+        if (step is { Blocks.Count: 0 })
+        {
+            step.EndOfText = (int)content.BytesConsumed;
+        }
+
+        step?.Blocks.Add((start, false));
         AddText(ref content, start);
     }
 
@@ -68,7 +72,7 @@ internal sealed class AnthropicMessage(Transcript transcript)
             else
             {
                 content.Skip();
-                step?.Blocks.Add(start);
+                step?.Blocks.Add((start, true));
             }
 
             _blocks.Add((start, (int)content.BytesConsumed, isThinking));

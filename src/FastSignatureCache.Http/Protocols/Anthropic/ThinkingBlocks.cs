@@ -12,12 +12,14 @@ internal sealed class ThinkingBlocks
 {
     private readonly List<(int Block, ReadOnlyMemory<byte> Blocks)> _runs = [];
     private readonly byte[] _content;
-    private int _others;
 
     private ThinkingBlocks(byte[] content) => _content = content;
 
     /// <summary>Blocks that follow one another, without the commas around them, and the number of the other block that they stand before.</summary>
     public IReadOnlyList<(int Block, ReadOnlyMemory<byte> Blocks)> Runs => _runs;
+
+    /// <summary>How many blocks of the step were no thinking.</summary>
+    public int Others { get; private set; }
 
     /// <summary>Whether all thinking stands before everything else.</summary>
     public bool IsOnlyAtBegin => _runs is [(0, _)];
@@ -36,19 +38,22 @@ internal sealed class ThinkingBlocks
         return Convert.ToBase64String(content.GetBuffer().AsSpan(0, (int)content.Length));
     }
 
-    /// <exception cref="JsonException">It is the signature of something else.</exception>
-    public static ThinkingBlocks Unpack(CachedSignature signature)
+    /// <summary>The blocks of a kept signature; null when it is that of something else.</summary>
+    public static ThinkingBlocks? TryUnpack(CachedSignature signature)
     {
         byte[] content = new byte[signature.Length];
         signature.CopyTo(content.AsSpan());
         _ = Base64.DecodeFromUtf8InPlace(content, out int length);
         var blocks = new ThinkingBlocks(content[..length]);
-        blocks.FindRuns();
-        return blocks;
+        try
+        {
+            return blocks.FindRuns() ? blocks : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
-
-    /// <summary>Whether it is clear where the blocks go in a step that has this many others.</summary>
-    public bool FitsBetween(int others) => others > 0 && (IsOnlyAtBegin || others == _others);
 
     /// <summary>Hash of the blocks, which tells theirs from others' however they are written.</summary>
     public UInt128 Hash(ContentHash hash)
@@ -67,10 +72,14 @@ internal sealed class ThinkingBlocks
     /// <summary>Adds one block to the hash of those before it.</summary>
     public static UInt128 Append(ContentHash hash, UInt128 before, UInt128 block) => hash.Mix((byte)'b', before, block);
 
-    private void FindRuns()
+    private bool FindRuns()
     {
         var reader = new Utf8JsonReader(_content, ContentHash.ReaderOptions);
-        reader.Read();
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
         int start = -1;
         int end = 0;
         while (reader.ReadElement())
@@ -85,11 +94,13 @@ internal sealed class ThinkingBlocks
 
             if (start >= 0)
             {
-                _runs.Add((_others, _content.AsMemory(start, end - start)));
+                _runs.Add((Others, _content.AsMemory(start, end - start)));
                 start = -1;
             }
 
-            _others++;
+            Others++;
         }
+
+        return _runs.Count > 0;
     }
 }

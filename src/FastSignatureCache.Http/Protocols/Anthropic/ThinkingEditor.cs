@@ -19,8 +19,7 @@ internal sealed class ThinkingEditor : IPlaceEditor
     {
         ThinkingHistory thinking = request.Transcript.Thinking;
         ThinkingStep step = thinking.Steps[place.Step];
-        var kept = ThinkingBlocks.Unpack(found.Signature);
-        if (!kept.FitsBetween(step.Blocks.Count) || (step.EndOfText > 0 && !kept.IsOnlyAtBegin))
+        if (ThinkingBlocks.TryUnpack(found.Signature) is not { } kept || !Fits(kept, step))
         {
             return false;
         }
@@ -31,7 +30,7 @@ internal sealed class ThinkingEditor : IPlaceEditor
             request.Insertions.Add(new Insertion(EditAt(step, block), blocks));
         }
 
-        if (step.EndOfText > 0)
+        if (step.EndOfText > 0 && kept.Runs[0].Block == 0)
         {
             request.Insertions.Add(new Insertion(new BodyEdit(step.EndOfText, 0, EndOfContent, []), default(ReadOnlyMemory<byte>)));
         }
@@ -52,7 +51,7 @@ internal sealed class ThinkingEditor : IPlaceEditor
     public UInt128 OwnHash(RequestRestoration request, in SignaturePlace place) => request.Transcript.Thinking.Steps[place.Step].OwnHash;
 
     public UInt128 HashOf(RequestRestoration request, CachedSignature signature) =>
-        ThinkingBlocks.Unpack(signature).Hash(request.Transcript.Hash);
+        ThinkingBlocks.TryUnpack(signature)?.Hash(request.Transcript.Hash) ?? 0;
 
     public bool IsRequired(RequestRestoration request, in SignaturePlace place) =>
         request.Policy.CheckedParts.HasFlag(CheckedParts.Thinking) && place is { IsFirstCall: true, IsInTurn: true };
@@ -83,7 +82,13 @@ internal sealed class ThinkingEditor : IPlaceEditor
         return true;
     }
 
-    private static BodyEdit EditAt(ThinkingStep step, int block) => step.EndOfText > 0
-        ? new BodyEdit(step.Blocks[block], 0, BeginOfContent, BeginOfText)
-        : new BodyEdit(step.Blocks[block], 0, [], Comma);
+    /// <summary>Whether it is clear where all blocks go. A step in several messages may have got more than it was issued with.</summary>
+    private static bool Fits(ThinkingBlocks kept, ThinkingStep step) =>
+        step.Blocks.Count > 0
+        && (kept.Others == step.Blocks.Count || (kept.IsOnlyAtBegin && step.FirstEntry == step.LastEntry))
+        && kept.Runs.All(run => step.HasRoomBefore(run.Block));
+
+    private static BodyEdit EditAt(ThinkingStep step, int block) => step.Blocks[block].IsInArray
+        ? new BodyEdit(step.Blocks[block].Offset, 0, [], Comma)
+        : new BodyEdit(step.Blocks[block].Offset, 0, BeginOfContent, BeginOfText);
 }

@@ -8,8 +8,8 @@ public sealed class AnthropicRestorationTests : IDisposable
     private const string Path = "/v1/messages";
     private const string On = """{"type":"enabled","budget_tokens":2000}""";
     private const string User = """{"role":"user","content":"What is the weather?"}""";
-    private const string Result = """{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","content":"5"}]}""";
-    private const string Call = """{"type":"tool_use","id":"toolu_1","name":"weather","input":{"city":"Oslo","days":3}}""";
+    private const string Result = """{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_01AbCdEfGh","content":"5"}]}""";
+    private const string Call = """{"type":"tool_use","id":"toolu_01AbCdEfGh","name":"weather","input":{"city":"Oslo","days":3}}""";
     private const string Text = """{"type":"text","text":"Let me see."}""";
 
     // Written as no serializer of ours would: what is put back has to be the very bytes.
@@ -70,8 +70,8 @@ public sealed class AnthropicRestorationTests : IDisposable
     [Fact]
     public async Task Every_step_of_every_turn_gets_its_own()
     {
-        string call2 = Call.Replace("toolu_1", "toolu_2", StringComparison.Ordinal);
-        string result2 = Result.Replace("toolu_1", "toolu_2", StringComparison.Ordinal);
+        string call2 = Call.Replace("toolu_01AbCdEfGh", "toolu_02AbCdEfGh", StringComparison.Ordinal);
+        string result2 = Result.Replace("toolu_01AbCdEfGh", "toolu_02AbCdEfGh", StringComparison.Ordinal);
         await _rig.LearnAsync(Path, Body(User), Answer(Thinking, Call));
         await _rig.LearnAsync(Path, Body(User, Model(Call), Result), Answer(Thinking2, call2));
         await _rig.LearnAsync(Path, Body(User, Model(Call), Result, Model(call2), result2), Answer(Redacted, Text));
@@ -126,7 +126,7 @@ public sealed class AnthropicRestorationTests : IDisposable
             new { type = "content_block_stop", index = 0 },
             new { type = "content_block_start", index = 1, content_block = new { type = "redacted_thinking", data = Signatures.Make(8) } },
             new { type = "content_block_stop", index = 1 },
-            new { type = "content_block_start", index = 2, content_block = new { type = "tool_use", id = "toolu_1", name = "weather", input = new { } } },
+            new { type = "content_block_start", index = 2, content_block = new { type = "tool_use", id = "toolu_01AbCdEfGh", name = "weather", input = new { } } },
             new { type = "content_block_delta", index = 2, delta = new { type = "input_json_delta", partial_json = "" } },
             new { type = "content_block_delta", index = 2, delta = new { type = "input_json_delta", partial_json = "{\"days\":3," } },
             new { type = "content_block_delta", index = 2, delta = new { type = "input_json_delta", partial_json = "\"city\":\"Oslo\"}" } },
@@ -135,7 +135,7 @@ public sealed class AnthropicRestorationTests : IDisposable
             new { type = "message_stop" }));
 
         // The id is gone: only what the call says finds it.
-        string call = Call.Replace("\"id\":\"toolu_1\",", "", StringComparison.Ordinal);
+        string call = Call.Replace("\"id\":\"toolu_01AbCdEfGh\",", "", StringComparison.Ordinal);
         string sent = await _rig.RepairAsync(Path, Body(User, Model(call), Result));
 
         using JsonDocument body = JsonDocument.Parse(sent);
@@ -233,8 +233,8 @@ public sealed class AnthropicRestorationTests : IDisposable
     public async Task Where_earlier_thinking_is_lost_none_that_is_bound_to_it_comes_back()
     {
         const string Adaptive = """{"type":"adaptive"}""";
-        string call2 = Call.Replace("toolu_1", "toolu_2", StringComparison.Ordinal);
-        string result2 = Result.Replace("toolu_1", "toolu_2", StringComparison.Ordinal);
+        string call2 = Call.Replace("toolu_01AbCdEfGh", "toolu_02AbCdEfGh", StringComparison.Ordinal);
+        string result2 = Result.Replace("toolu_01AbCdEfGh", "toolu_02AbCdEfGh", StringComparison.Ordinal);
         string NextBody(params string[] messages) => BodyOf("claude-next", Adaptive, "", messages);
         // The first step was answered elsewhere.
         await _rig.LearnAsync(Path, NextBody(User, Model(Thinking, Call), Result), Answer(Thinking2, call2));
@@ -250,9 +250,9 @@ public sealed class AnthropicRestorationTests : IDisposable
     public async Task Marks_for_the_cache_of_prompts_may_move()
     {
         const string Marked = """{"role":"user","content":[{"type":"text","text":"What is the weather?","cache_control":{"type":"ephemeral"}}]}""";
-        const string MarkedResult = """{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","content":[{"type":"text","text":"5","cache_control":{"type":"ephemeral"}}]}]}""";
-        const string PlainResult = """{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","content":[{"type":"text","text":"5"}]}]}""";
-        string call2 = Call.Replace("toolu_1", "toolu_2", StringComparison.Ordinal);
+        const string MarkedResult = """{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_01AbCdEfGh","content":[{"type":"text","text":"5","cache_control":{"type":"ephemeral"}}]}]}""";
+        const string PlainResult = """{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_01AbCdEfGh","content":[{"type":"text","text":"5"}]}]}""";
+        string call2 = Call.Replace("toolu_01AbCdEfGh", "toolu_02AbCdEfGh", StringComparison.Ordinal);
         const string Adaptive = """{"type":"adaptive"}""";
         string NextBody(params string[] messages) => BodyOf("claude-next", Adaptive, "", messages);
         await _rig.LearnAsync(Path, NextBody(Marked), Answer(Thinking, Call));
