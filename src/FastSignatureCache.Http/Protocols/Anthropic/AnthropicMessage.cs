@@ -167,67 +167,37 @@ internal sealed class AnthropicMessage(Transcript transcript)
         }
     }
 
-    private void ReadBlock(ref Utf8JsonReader block, bool isFromModel)
+    private void ReadBlock(ref Utf8JsonReader reader, bool isFromModel)
     {
-        int start = (int)block.TokenStartIndex;
-        Utf8JsonReader whole = block;
-        Utf8JsonReader text = default;
-        Utf8JsonReader content = default;
-        Utf8JsonReader input = default;
-        Utf8JsonReader name = default;
-        string? id = null;
-        string? type = null;
-        bool isError = false;
-        while (block.ReadMember())
-        {
-            bool isType = block.ValueTextEquals("type"u8);
-            bool isId = block.ValueTextEquals("id"u8) || block.ValueTextEquals("tool_use_id"u8);
-            bool isText = block.ValueTextEquals("text"u8);
-            bool isContent = block.ValueTextEquals("content"u8);
-            bool isInput = block.ValueTextEquals("input"u8);
-            bool isName = block.ValueTextEquals("name"u8);
-            bool isErrorFlag = block.ValueTextEquals("is_error"u8);
-            block.Read();
-            type = isType ? block.TryGetText() : type;
-            id = isId ? block.TryGetText() : id;
-            text = isText ? block : text;
-            content = isContent ? block : content;
-            input = isInput ? block : input;
-            name = isName ? block : name;
-            isError |= isErrorFlag && block.TokenType == JsonTokenType.True;
-            block.Skip();
-        }
-
+        Utf8JsonReader whole = reader;
+        var block = new ContentBlock(ref reader);
         ContentHash hash = transcript.Hash;
-        if (type == "text" && text.TokenType == JsonTokenType.String)
+        switch (block.Type)
         {
-            AddText(ref text, start);
-        }
-        else if (type == "tool_use" && isFromModel)
-        {
-            UInt128 nameHash = name.TokenType == JsonTokenType.None ? 0 : hash.Value(ref name);
-            transcript.Parts.Add(new TranscriptPart
-            {
-                Kind = PartKind.Call,
-                Hash = hash.Call(nameHash, input.TokenType == JsonTokenType.None ? null : hash.Value(ref input)),
-                CallId = string.IsNullOrEmpty(id) ? null : id,
-                SignHere = new BodyEdit(start, 0, [], []),
-            });
-        }
-        else if (type == "tool_result")
-        {
-            UInt128 result = content.TokenType == JsonTokenType.None
-                ? 0
-                : hash.Value(ref content, AnthropicRequestReader.CacheControl);
-            transcript.Parts.Add(new TranscriptPart { Kind = PartKind.Result, Hash = hash.Mix((byte)(isError ? '!' : 'r'), result, 0) });
-        }
-        else
-        {
-            transcript.Parts.Add(new TranscriptPart
-            {
-                Kind = PartKind.Other,
-                Hash = isFromModel ? AnthropicBlock.Identity(hash, type, id) : hash.Value(ref whole, AnthropicRequestReader.CacheControl),
-            });
+            case "text" when block.Text.TokenType == JsonTokenType.String:
+                AddText(ref block.Text, block.Start);
+                return;
+            case "tool_use" when isFromModel:
+                transcript.Parts.Add(new TranscriptPart
+                {
+                    Kind = PartKind.Call,
+                    Hash = block.HashOfCall(hash),
+                    CallId = string.IsNullOrEmpty(block.Id) ? null : block.Id,
+                    SignHere = new BodyEdit(block.Start, 0, [], []),
+                });
+                return;
+            case "tool_result":
+                transcript.Parts.Add(new TranscriptPart { Kind = PartKind.Result, Hash = block.HashOfResult(hash) });
+                return;
+            default:
+                transcript.Parts.Add(new TranscriptPart
+                {
+                    Kind = PartKind.Other,
+                    Hash = isFromModel
+                        ? AnthropicBlock.Identity(hash, block.Type, block.Id)
+                        : hash.Value(ref whole, AnthropicRequestReader.CacheControl),
+                });
+                return;
         }
     }
 
