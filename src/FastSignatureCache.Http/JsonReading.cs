@@ -31,6 +31,22 @@ internal static class JsonReading
     public static bool ReadElement(this ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
+    /// <summary>Moves to the next element of the current array that is an object, past all others; false at its end.</summary>
+    public static bool ReadObjectElement(this ref Utf8JsonReader reader)
+    {
+        while (reader.ReadElement())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
     /// <summary>Moves to the current member's value: true when it is an object, which the caller then reads; else it is skipped.</summary>
     public static bool ReadObject(this ref Utf8JsonReader reader) => reader.ReadStart(JsonTokenType.StartObject);
 

@@ -23,8 +23,8 @@ namespace FastSignatureCache.Http;
 /// </summary>
 /// <remarks>
 /// <para>Requests are altered only by inserting the missing signatures into the original bytes; a signature that the client sent
-/// stays, unless it was refused. Blocks of thinking that lack their signature give way to the kept ones. Answers reach the client unaltered. Whatever this handler does not understand passes through untouched, and trouble in
-/// the cache never fails a request.</para>
+/// stays, unless it was refused. Blocks of thinking that lack their signature give way to the kept ones. Answers reach the client
+/// unaltered. Whatever this handler does not understand passes through untouched, and trouble in the cache never fails a request.</para>
 /// <para>A request that the upstream refuses because of a signature is repaired and sent once more, and the client sees the second answer;
 /// <see cref="SignatureRestorationOptions.RecoversRejections"/> turns that off.</para>
 /// <para>Thread-safe. A request body is held in pooled memory until the request is disposed.</para>

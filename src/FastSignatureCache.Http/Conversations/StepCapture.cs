@@ -61,9 +61,8 @@ internal sealed class StepCapture(int index, Transcript transcript)
         _signedLength = _runLength;
     }
 
-    /// <summary>Signs the step as a whole: its first call, or else the last of its texts.</summary>
-    /// <returns>Whether there is a part that it can be recognised by.</returns>
-    public bool SignStep(string signature)
+    /// <summary>Signs the step as a whole: its first call, or else the last of its texts. One that has neither could not be recognised.</summary>
+    public void SignStep(string signature)
     {
         EndTextRun();
         int part = FirstCall() is >= 0 and int call ? call : _parts.FindLastIndex(static part => part.Kind == PartKind.Text);
@@ -74,8 +73,6 @@ internal sealed class StepCapture(int index, Transcript transcript)
             // It stands on no piece of a text.
             signed.SignedLength = 0;
         }
-
-        return part >= 0;
     }
 
     /// <summary>A signature with no content of its own: on a thought, or in a piece that holds nothing else.</summary>

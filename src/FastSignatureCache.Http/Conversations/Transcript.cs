@@ -23,7 +23,7 @@ internal sealed class Transcript(long seed)
     private TranscriptState _state;
     private Role _role;
     private int _runLength;
-    private SignaturePlace? _missingOnText;
+    private SignaturePlace? _placeOnText;
     private int _turnStart;
     private int _entry;
     private int _position;
@@ -154,7 +154,7 @@ internal sealed class Transcript(long seed)
         _state = default;
         _role = default;
         _runLength = 0;
-        _missingOnText = null;
+        _placeOnText = null;
         _stepHasCall = _stepHasSignedThought = _stepHasSignedText = _hasUser = false;
         Model = null;
         ConversationId.Reset();
@@ -242,13 +242,13 @@ internal sealed class Transcript(long seed)
         _stepHasSignedThought |= part.IsSigned;
         if (part.IsSigned && part.SignHere.Prefix is not null)
         {
-            _places.Add(Place(part, new PartReference { Kind = PartKind.Thought }));
+            _places.Add(Place(part, Reference(PartKind.Thought, 0)));
         }
     }
 
     private void AppendOther(in TranscriptPart part)
     {
-        _missingOnText = null;
+        _placeOnText = null;
         if (_role == Role.Model && part.SignHere.Prefix is not null)
         {
             _places.Add(Place(part, Reference(part.Kind, part.Hash)));
@@ -271,14 +271,14 @@ internal sealed class Transcript(long seed)
             if (_role == Role.Model && !text.IsEmpty && !_stepHasCall)
             {
                 PartReference run = Reference(PartKind.Text, _textRun.GetCurrentHashAsUInt128());
-                _missingOnText = Place(part, run) with { IsSigned = _stepHasSignedThought };
+                _placeOnText = Place(part, run) with { IsSigned = _stepHasSignedThought };
             }
         }
         else if (part.IsSigned)
         {
             // Whichever of several text parts the provider signed, the client has kept it.
             _stepHasSignedText = true;
-            _missingOnText = null;
+            _placeOnText = null;
             if (_role == Role.Model)
             {
                 _places.Add(PlaceOnText(part, text.Length));
@@ -286,7 +286,7 @@ internal sealed class Transcript(long seed)
         }
         else if (_role == Role.Model && !text.IsEmpty && !_stepHasSignedText && !_stepHasSignedThought)
         {
-            _missingOnText = PlaceOnText(part, text.Length);
+            _placeOnText = PlaceOnText(part, text.Length);
         }
     }
 
@@ -295,7 +295,7 @@ internal sealed class Transcript(long seed)
 
     private void AppendCall(in TranscriptPart part)
     {
-        _missingOnText = null;
+        _placeOnText = null;
         if (_role == Role.Model)
         {
             // Of parallel calls only the first is signed.
@@ -345,12 +345,12 @@ internal sealed class Transcript(long seed)
     private void EndRole()
     {
         EndTextRun();
-        if (_role == Role.Model && _missingOnText is { } missing)
+        if (_role == Role.Model && _placeOnText is { } place)
         {
-            _places.Add(missing);
+            _places.Add(place);
         }
 
-        _missingOnText = null;
+        _placeOnText = null;
         _stepHasCall = _stepHasSignedThought = _stepHasSignedText = false;
     }
 

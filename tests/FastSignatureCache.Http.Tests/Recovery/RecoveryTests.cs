@@ -145,6 +145,20 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_thought_whose_signature_was_refused_is_remembered()
+    {
+        const string First = """{"text":"I think","thought":true}""";
+        const string Second = """{"text":"I go on","thought":true}""";
+        string kept = Body(User, Model(Signed(First, S1), Call), Result, Model(Signed(Second, S2), Call), Result);
+        string blank = Body(User, Model(Signed(First, ""), Signed(Call, Placeholder)), Result, Model(Signed(Second, ""), Signed(Call, Placeholder)), Result);
+
+        (_, string[] sent) = await RefuseOnceAsync(kept, Error(Corrupted));
+
+        Assert.Equal([kept, blank], sent);
+        Assert.Equal(blank, await _rig.RepairAsync(Rig.GeminiPath, kept));
+    }
+
+    [Fact]
     public async Task Without_a_placeholder_the_client_gets_the_error()
     {
         var options = new SignatureRestorationOptions();

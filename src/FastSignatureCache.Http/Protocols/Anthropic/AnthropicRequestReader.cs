@@ -131,16 +131,9 @@ internal ref struct AnthropicRequestReader(Transcript transcript, ReadOnlySpan<b
             return;
         }
 
-        while (_reader.ReadElement())
+        while (_reader.ReadObjectElement())
         {
-            if (_reader.TokenType == JsonTokenType.StartObject)
-            {
-                ReadMessage();
-            }
-            else
-            {
-                _reader.Skip();
-            }
+            ReadMessage();
         }
     }
 

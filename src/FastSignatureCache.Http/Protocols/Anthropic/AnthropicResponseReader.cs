@@ -22,16 +22,17 @@ internal sealed class AnthropicResponseReader(Transcript transcript) : ResponseR
         Utf8JsonReader delta = default;
         while (reader.ReadMember())
         {
-            if (reader.ValueTextEquals("content"u8) && reader.ReadArray())
+            if (reader.ValueTextEquals("content"u8))
             {
                 ReadContent(ref reader, json);
             }
-            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("stop_reason"u8))
+            else if (reader.ValueTextEquals("stop_reason"u8))
             {
                 reader.Read();
                 Step(0).IsFinished |= reader.IsFinishReason();
+                reader.Skip();
             }
-            else if (reader.TokenType == JsonTokenType.PropertyName)
+            else
             {
                 bool isIndex = reader.ValueTextEquals("index"u8);
                 bool isBlock = reader.ValueTextEquals("content_block"u8);
@@ -99,16 +100,14 @@ internal sealed class AnthropicResponseReader(Transcript transcript) : ResponseR
 
     private void ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        while (reader.ReadElement())
+        if (!reader.ReadArray())
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                Begin(ref reader, json, _blocks.Count);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            return;
+        }
+
+        while (reader.ReadObjectElement())
+        {
+            Begin(ref reader, json, _blocks.Count);
         }
     }
 

@@ -11,9 +11,9 @@ namespace FastSignatureCache.Http.Protocols.Anthropic;
 internal sealed class ThinkingBlocks
 {
     private readonly List<(int Block, ReadOnlyMemory<byte> Blocks)> _runs = [];
-    private readonly byte[] _content;
+    private readonly ReadOnlyMemory<byte> _content;
 
-    private ThinkingBlocks(byte[] content) => _content = content;
+    private ThinkingBlocks(ReadOnlyMemory<byte> content) => _content = content;
 
     /// <summary>Blocks that follow one another, without the commas around them, and the number of the other block that they stand before.</summary>
     public IReadOnlyList<(int Block, ReadOnlyMemory<byte> Blocks)> Runs => _runs;
@@ -44,7 +44,7 @@ internal sealed class ThinkingBlocks
         byte[] content = new byte[signature.Length];
         signature.CopyTo(content.AsSpan());
         _ = Base64.DecodeFromUtf8InPlace(content, out int length);
-        var blocks = new ThinkingBlocks(content[..length]);
+        var blocks = new ThinkingBlocks(content.AsMemory(0, length));
         try
         {
             return blocks.FindRuns() ? blocks : null;
@@ -59,7 +59,7 @@ internal sealed class ThinkingBlocks
     public UInt128 Hash(ContentHash hash)
     {
         UInt128 blocks = 0;
-        var reader = new Utf8JsonReader(_content, ContentHash.ReaderOptions);
+        var reader = new Utf8JsonReader(_content.Span, ContentHash.ReaderOptions);
         reader.Read();
         while (reader.ReadElement())
         {
@@ -74,7 +74,7 @@ internal sealed class ThinkingBlocks
 
     private bool FindRuns()
     {
-        var reader = new Utf8JsonReader(_content, ContentHash.ReaderOptions);
+        var reader = new Utf8JsonReader(_content.Span, ContentHash.ReaderOptions);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
             return false;
@@ -94,7 +94,7 @@ internal sealed class ThinkingBlocks
 
             if (start >= 0)
             {
-                _runs.Add((Others, _content.AsMemory(start, end - start)));
+                _runs.Add((Others, _content[start..end]));
                 start = -1;
             }
 

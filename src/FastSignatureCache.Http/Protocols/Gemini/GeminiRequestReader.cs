@@ -116,16 +116,9 @@ internal ref struct GeminiRequestReader(Transcript transcript, ReadOnlySpan<byte
             return;
         }
 
-        while (_reader.ReadElement())
+        while (_reader.ReadObjectElement())
         {
-            if (_reader.TokenType == JsonTokenType.StartObject)
-            {
-                transcript.Parts.Add(ReadPart());
-            }
-            else
-            {
-                _reader.Skip();
-            }
+            transcript.Parts.Add(ReadPart());
         }
     }
 

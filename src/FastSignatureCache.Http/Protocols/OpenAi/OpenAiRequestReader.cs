@@ -48,16 +48,9 @@ internal ref struct OpenAiRequestReader(Transcript transcript, ReadOnlySpan<byte
             return;
         }
 
-        while (_reader.ReadElement())
+        while (_reader.ReadObjectElement())
         {
-            if (_reader.TokenType == JsonTokenType.StartObject)
-            {
-                ReadMessage();
-            }
-            else
-            {
-                _reader.Skip();
-            }
+            ReadMessage();
         }
     }
 
@@ -198,16 +191,9 @@ internal ref struct OpenAiRequestReader(Transcript transcript, ReadOnlySpan<byte
             return;
         }
 
-        while (_reader.ReadElement())
+        while (_reader.ReadObjectElement())
         {
-            if (_reader.TokenType == JsonTokenType.StartObject)
-            {
-                ReadToolCall();
-            }
-            else
-            {
-                _reader.Skip();
-            }
+            ReadToolCall();
         }
     }
 

@@ -150,16 +150,9 @@ internal sealed class OpenAiResponseReader(Transcript transcript) : ResponseRead
             return;
         }
 
-        while (reader.ReadElement())
+        while (reader.ReadObjectElement())
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                ReadToolCall(ref reader, open);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            ReadToolCall(ref reader, open);
         }
     }
 
