@@ -167,7 +167,7 @@ public sealed partial class SignatureCache
             {
                 if (!_disposed && Holds(name))
                 {
-                    var expires = now + _policy.After(_policy.LifeOf(name.CreatedTicks, name.ExpiresTicks));
+                    var expires = now + _policy.After(name.CreatedTicks, now);
                     PutInPlaceOf(name, Create(name.KeyReference, name.ContextReference, packed, now, expires), now);
                 }
             }

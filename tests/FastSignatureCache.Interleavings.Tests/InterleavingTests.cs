@@ -1,4 +1,5 @@
 using FastSignatureCache.Verification.Model;
+using FastSignatureCache.Verification.Support;
 using static FastSignatureCache.Interleavings.Explore;
 
 namespace FastSignatureCache.Interleavings;
@@ -67,7 +68,7 @@ public class InterleavingTests
 
         Assert.Equal(2, scene.Find(0));
         Assert.InRange(scene.Metrics.Renewals, 0, 2);
-        Assert.InRange((int)(scene.Get(0)!.ExpiresAt - DateTimeOffset.UnixEpoch).TotalSeconds, scene.Now + 30, scene.Now + Settings.TimeToLive);
+        Assert.InRange(ManualTime.TicksOf(scene.Get(0)!.ExpiresAt), scene.Now + 30, scene.Now + Settings.TimeToLive);
         scene.AssertIntact();
     });
 

@@ -40,7 +40,7 @@ internal sealed class Scene : IDisposable
 
     public int Now => _time.Now;
 
-    public void Advance(int seconds) => _time.Advance(seconds);
+    public void Advance(int ticks) => _time.Advance(ticks);
 
     public void LetAllExpire() => _time.Advance(Settings.TimeToLive);
 

@@ -26,9 +26,9 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
     {
         using var cache = new SignatureCache(Options(10, 40), _time, null, hasCoarseClock);
         cache.Put(Key, Text);
-        foreach (var (life, next) in new[] { (10, 20), (20, 40), (40, 40), (40, 40) })
+        foreach (var (gap, next) in new[] { (8, 12), (10, 27), (22, 40), (20, 40) })
         {
-            _time.Advance(TimeSpan.FromMinutes(life) - Tick);
+            _time.Advance(TimeSpan.FromMinutes(gap));
             Assert.Equal(Text, cache.Find(Key));
             Assert.Equal(TimeSpan.FromMinutes(next), cache.Peek(Key)!.ExpiresAt - _time.GetUtcNow());
         }
@@ -64,7 +64,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
         Assert.NotNull(_cache.Find(Key));
         Assert.NotNull(_cache.Find(Key));
 
-        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(20), _cache.Peek(Key)!.ExpiresAt);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(10), _cache.Peek(Key)!.ExpiresAt);
         Assert.Equal(1, _cache.GetMetrics().Renewals);
     }
 
@@ -79,7 +79,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
 
         Assert.True(_cache.Lookup([names[1], names[0], stranger]).IsHit);
 
-        var renewed = _time.GetUtcNow() + TimeSpan.FromMinutes(20);
+        var renewed = _time.GetUtcNow() + TimeSpan.FromMinutes(13.5);
         Assert.Equal((renewed, renewed), (_cache.Peek(names[0].Key)!.ExpiresAt, _cache.Peek(names[1].Key)!.ExpiresAt));
         var expires = _time.GetUtcNow() + TimeSpan.FromMinutes(1);
         Assert.Equal((expires, expires), (_cache.Peek(names[2].Key)!.ExpiresAt, _cache.Peek(stranger.Key)!.ExpiresAt));
@@ -124,28 +124,28 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
 
         Assert.True(isCandidate ? _cache.Put(Key.With(), Text) : _cache.Put(Key, Signatures.Thought(2)));
 
-        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(20), _cache.Peek(Key)!.ExpiresAt);
-        _time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(13.5), _cache.Peek(Key)!.ExpiresAt);
+        _time.Advance(TimeSpan.FromMinutes(13.5));
         _cache.Put(Key, Text);
         Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(10), _cache.Peek(Key)!.ExpiresAt);
     }
 
     [Theory]
-    [InlineData(null, 14, 7, 14)]
-    [InlineData(1, null, 1, 2)]
+    [InlineData(null, 14, 7, 7.875)]
+    [InlineData(1, null, 1, 1.125)]
     [InlineData(7, 7, 7, 7)]
-    [InlineData(null, null, 7, 0)]
-    public void One_bound_is_enough_and_none_is_a_fixed_time_to_live(int? least, int? most, int first, int next)
+    [InlineData(null, null, 7, 1.75)]
+    public void One_bound_is_enough_and_none_is_a_fixed_time_to_live(int? least, int? most, int first, double next)
     {
         using var cache = new SignatureCache(
             new() { MinTimeToLive = Days(least), MaxTimeToLive = Days(most), CleanupInterval = Timeout.InfiniteTimeSpan }, _time);
         cache.Put(Key, Text);
         Assert.Equal(TimeSpan.FromDays(first), cache.Peek(Key)!.ExpiresAt - _time.GetUtcNow());
 
-        _time.Advance(TimeSpan.FromDays(first) - Tick);
+        _time.Advance(TimeSpan.FromDays(first) * 3 / 4);
         Assert.NotNull(cache.Find(Key));
 
-        Assert.Equal(next == 0 ? Tick : TimeSpan.FromDays(next), cache.Peek(Key)!.ExpiresAt - _time.GetUtcNow());
+        Assert.Equal(TimeSpan.FromDays(next), cache.Peek(Key)!.ExpiresAt - _time.GetUtcNow());
 
         static TimeSpan? Days(int? days) => days is { } count ? TimeSpan.FromDays(count) : null;
     }

@@ -12,7 +12,7 @@ public class LifePolicyTests
     [InlineData(400)]
     [InlineData(1_000)]
     [InlineData(100_000)]
-    public void The_life_is_doubled_once_for_each_renewal_whenever_in_its_second_half(int maximum)
+    public void A_use_in_the_second_half_begins_a_life_half_as_long_again_as_it_is_old(int maximum)
     {
         const int Minimum = 100;
         var policy = new LifePolicy(Minimum, maximum, renews: true);
@@ -24,28 +24,42 @@ public class LifePolicyTests
             var expires = created + life;
             for (var i = 0; i < 20; i++)
             {
-                // Where the span has reached the maximum, the life counts as the maximum a little earlier: the next is the same.
-                Assert.Equal(expires - created >= maximum ? maximum : life, policy.LifeOf(created, expires));
-                var used = expires - (life / 2) + random.NextInt64(life / 2);
-                life = Math.Min(2 * life, maximum);
-                expires = policy.Renewed(created, expires, used);
-                Assert.Equal(used + life, expires);
+                // To the tick: an odd age leaves half a one.
+                Assert.InRange(policy.LifeOf(created, expires), life - 1, life);
+                var used = policy.DueOf(created, expires) + random.NextInt64(life / 2);
+                life = Math.Clamp(3 * (used - created) / 2, Minimum, maximum);
+                var renewed = policy.Renewed(created, expires, used);
+                Assert.Equal(used + life, renewed);
+                Assert.True(renewed > expires);
+                expires = renewed;
             }
         }
     }
 
     [Theory]
-    [InlineData(149, false)]
-    [InlineData(150, true)]
-    [InlineData(199, true)]
-    [InlineData(200, false)]
-    public void Only_a_use_in_the_second_half_renews(long used, bool renews)
+    [InlineData(274, 350)]
+    [InlineData(275, 275 + 262)]
+    [InlineData(349, 349 + 373)]
+    [InlineData(350, 350)]
+    public void Only_a_use_in_the_second_half_renews(long used, long expires)
     {
         var policy = new LifePolicy(100, 400, renews: true);
 
-        Assert.Equal(150, policy.DueOf(100, 200));
-        Assert.Equal(renews ? used + 200 : 200, policy.Renewed(100, 200, used));
+        // Renewed at 200, at the age of 100, for 150.
+        Assert.Equal(275, policy.DueOf(100, 350));
+        Assert.Equal(expires, policy.Renewed(100, 350, used));
     }
+
+    [Theory]
+    [InlineData(100, 100)]
+    [InlineData(166, 100)]
+    [InlineData(200, 120)]
+    [InlineData(500, 300)]
+    [InlineData(666, 399)]
+    [InlineData(667, 400)]
+    [InlineData(10_000, 400)]
+    public void The_life_is_three_fifths_of_the_span_between_the_bounds(long span, long life) =>
+        Assert.Equal(life, new LifePolicy(100, 400, renews: true).LifeOf(7, 7 + span));
 
     [Fact]
     public void Times_from_a_store_can_be_any()
@@ -59,6 +73,8 @@ public class LifePolicyTests
                 {
                     Assert.InRange(policy.LifeOf(created, expires), minimum, maximum);
                     Assert.InRange(policy.DueOf(created, expires), expires - maximum, expires);
+                    Assert.InRange(policy.After(created, expires), minimum, maximum);
+                    Assert.True(policy.Renewed(created, expires, expires - 1) >= expires);
                 }
             }
         }

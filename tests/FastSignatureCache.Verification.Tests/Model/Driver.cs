@@ -38,7 +38,7 @@ internal sealed class Driver(SignatureCache cache, ManualTime time)
             case Operation.RemoveExpired:
                 return cache.RemoveExpired();
             case Operation.Advance advance:
-                time.Advance(advance.Seconds);
+                time.Advance(advance.Ticks);
                 return null;
             case Operation.ResetMetrics:
                 cache.ResetMetrics();
@@ -50,7 +50,7 @@ internal sealed class Driver(SignatureCache cache, ManualTime time)
     }
 
     private static Found Describe(SignatureLookup found) => found.IsHit
-        ? new(found.Status, Names.NumberOf(found.Entry.Key), Names.NumberOf(found.Entry.Signature), ManualTime.SecondsOf(found.Entry.ExpiresAt))
+        ? new(found.Status, Names.NumberOf(found.Entry.Key), Names.NumberOf(found.Entry.Signature), ManualTime.TicksOf(found.Entry.ExpiresAt))
         : new(found.Status);
 
     private static string Refused(PutFault fault) => fault switch

@@ -44,7 +44,7 @@ internal sealed class ModelCache(Settings settings)
             case Operation.RemoveExpired:
                 return _slots.Keys.ToList().Count(Expire);
             case Operation.Advance advance:
-                _now += advance.Seconds;
+                _now += advance.Ticks;
                 return null;
             case Operation.ResetMetrics:
                 Metrics = new();
@@ -162,13 +162,12 @@ internal sealed class ModelCache(Settings settings)
     // When it expires from now on.
     private int Renew(int key, Candidate used, int[] names)
     {
-        var life = settings.LifeOf(used.ExpiresAt - used.CreatedAt);
-        if (!settings.IsAdaptive || 2 * (used.ExpiresAt - _now) > life)
+        if (!settings.IsAdaptive || used.ExpiresAt - _now > settings.LifeOf(used.ExpiresAt - used.CreatedAt) / 2)
         {
             return used.ExpiresAt;
         }
 
-        var renewed = _now + Math.Min(2 * life, Settings.TimeToLive);
+        var renewed = _now + settings.LifeFrom(_now - used.CreatedAt);
         Extend(key, renewed, used.IsSame);
         foreach (var name in names)
         {

@@ -51,7 +51,7 @@ public class ModelTests
             Assert.All(model.Slots, slot =>
                 Assert.Equal(Names.Text(slot.Candidates[0].Signature), cache.Peek(Names.Key(slot.Key))?.Signature));
             Assert.All(cache.List(new()).Entries, kept =>
-                Assert.InRange(ManualTime.SecondsOf(kept.ExpiresAt), 0, time.Now + Settings.TimeToLive));
+                Assert.InRange(ManualTime.TicksOf(kept.ExpiresAt), 0, time.Now + Settings.TimeToLive));
             cache.AssertIntact(program.Settings.Capacity, program.Settings.MaxBytes);
         }
 

@@ -17,7 +17,7 @@ public abstract record Operation
 
     public sealed record Report(int Key) : Operation;
 
-    public sealed record Advance(int Seconds) : Operation;
+    public sealed record Advance(int Ticks) : Operation;
 
     public sealed record RemoveExpired : Operation;
 

@@ -6,7 +6,7 @@ namespace FastSignatureCache.Verification.Model;
 /// <param name="IsAdaptive">Whether those in use live longer.</param>
 public sealed record Settings(int Capacity, long MaxBytes, bool IsAdaptive = false)
 {
-    /// <summary>In seconds. The longest, where it adapts.</summary>
+    /// <summary>In ticks. The longest, where it adapts.</summary>
     public const int TimeToLive = 100;
 
     private const int LeastTimeToLive = 40;
@@ -17,17 +17,11 @@ public sealed record Settings(int Capacity, long MaxBytes, bool IsAdaptive = fal
     /// <summary>How long a signature lives that is put in nothing's place.</summary>
     public int FirstLife => IsAdaptive ? LeastTimeToLive : TimeToLive;
 
-    /// <summary>The life of what expires so long after its creation: after so many renewals, each as late as can be, it could just be that far.</summary>
-    public int LifeOf(int span)
-    {
-        var life = FirstLife;
-        for (var reach = life; reach < span; reach += life)
-        {
-            life *= 2;
-        }
+    /// <summary>The life that a use at that age begins.</summary>
+    public int LifeFrom(int age) => Math.Clamp(3 * age / 2, FirstLife, TimeToLive);
 
-        return span >= TimeToLive ? TimeToLive : Math.Min(life, TimeToLive);
-    }
+    /// <summary>The life of what expires so long after its creation.</summary>
+    public int LifeOf(int span) => Math.Clamp(3 * span / 5, FirstLife, TimeToLive);
 
     internal SignatureCache CreateCache(TimeProvider time) => new(
         new SignatureCacheOptions
@@ -35,8 +29,8 @@ public sealed record Settings(int Capacity, long MaxBytes, bool IsAdaptive = fal
             Capacity = Capacity,
             MaxBytes = MaxBytes,
             MaxSignatureLength = Names.MaxSignatureLength,
-            TimeToLive = TimeSpan.FromSeconds(TimeToLive),
-            MinTimeToLive = IsAdaptive ? TimeSpan.FromSeconds(LeastTimeToLive) : null,
+            TimeToLive = TimeSpan.FromTicks(TimeToLive),
+            MinTimeToLive = IsAdaptive ? TimeSpan.FromTicks(LeastTimeToLive) : null,
             CleanupInterval = Timeout.InfiniteTimeSpan,
         },
         time);
