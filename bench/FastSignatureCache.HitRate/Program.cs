@@ -43,10 +43,8 @@ root.SetAction(arguments =>
         NewConversationsPerSecond = arguments.GetValue(rate),
         Duration = TimeSpan.FromHours(arguments.GetValue(hours)),
     };
+    var seedsOfAll = arguments.GetValue(seeds)!;
     var recorded = arguments.GetValue(traces) is { } folder ? Trace.ReadAll(folder.FullName) : null;
-    IReadOnlyList<Trace> replayed = recorded is not null && !arguments.GetValue(timeToLive)
-        ? recorded
-        : [.. recorded ?? [], .. arguments.GetValue(seeds)!.Select(seed => TrafficGenerator.Generate(generated, seed))];
     if (recorded is { Count: 0 })
     {
         Console.Error.WriteLine("There is no trace in that folder.");
@@ -54,7 +52,10 @@ root.SetAction(arguments =>
     }
 
     ReportOption.Publish(
-        arguments.GetValue(timeToLive) ? TimeToLiveReport.Create(replayed) : HitRateReport.Create(replayed), arguments.GetValue(reportName));
+        arguments.GetValue(timeToLive)
+            ? TimeToLiveReport.Create([.. (recorded ?? []).Select(TimeToLiveSubject.Of), TimeToLiveSubject.Of(generated, seedsOfAll)])
+            : HitRateReport.Create(recorded ?? [.. seedsOfAll.Select(seed => TrafficGenerator.Generate(generated, seed))]),
+        arguments.GetValue(reportName));
     return 0;
 });
 return root.Parse(args).Invoke();

@@ -11,80 +11,85 @@ internal static class TimeToLiveReport
 
     // How far the means may lie apart, and after how many halvings they lie as near as the trace lets them.
     private const double Tolerance = 0.01;
-    private const int Halvings = 24;
+    private const int Halvings = 20;
 
     private static readonly int[] Seconds = [15, 20, 30, 50, 100, 200, 300, 400, 500, 600, 650, 800, 1_000, 1_200, 1_600];
 
-    public static Report Create(IReadOnlyList<Trace> traces)
+    public static Report Create(IReadOnlyList<TimeToLiveSubject> subjects)
     {
         var report = new Report("time-to-live", "Fixed against adaptive time to live");
         report.Add(
             "The engine itself on a clock that follows the trace, with room for everything. Each row compares a fixed time to live with an adaptive one "
             + "that has as many entries alive on average over the trace: its maximum is so many times the fixed one, and its minimum is searched until the "
             + "means agree, within 1 % at least, and never with more alive. A conversation's first turn puts a signature; each later one looks it up and puts the next in its place.");
-        foreach (var trace in traces)
+        report.Add(
+            "The last two columns are the mean of several samples, each compared in the same way, and the standard error of that mean. They matter where a trace was "
+            + "recorded in steps: a fixed time just above a step then finds all gaps of that length, and one that is a moment shorter none of them.");
+        foreach (var subject in subjects)
         {
+            var trace = subject.Trace;
             report.AddHeading($"Trace: {trace.Name}");
             report.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{trace.Lookups:N0} look-ups, {trace.Keys:N0} conversations, {trace.Operations[^1].Seconds:N0} s."));
+                $"{trace.Lookups:N0} look-ups, {trace.Keys:N0} conversations, {trace.Operations[^1].Seconds:N0} s. Samples: {subject.Meaning}."));
             foreach (var factor in MaximumFactors)
             {
-                Add(report, trace, factor);
+                Add(report, subject, factor);
             }
         }
 
         return report;
     }
 
-    private static void Add(Report report, Trace trace, double factor)
+    private static void Add(Report report, TimeToLiveSubject subject, double factor)
     {
         report.Add(string.Create(CultureInfo.InvariantCulture, $"**Maximum {factor} times the fixed time to live**"));
         var table = new MarkdownTable(
-            "fixed, s", "mean alive", "hits, %", "adaptive minimum, s", "mean alive", "means apart, %", "hits, %", "gain, points", "gain, hits");
-        var gains = new List<int>();
+            "fixed, s", "mean alive", "hits, %", "adaptive minimum, s", "mean alive", "means apart, %", "hits, %", "gain, hits", "samples: gain, hits", "standard error");
+        var gains = new List<double>();
+        var means = new List<double>();
         foreach (var seconds in Seconds)
         {
-            Console.Error.WriteLine($"{trace.Name}, {factor}: {seconds} s");
+            Console.Error.WriteLine($"{subject.Trace.Name}, {factor}: {seconds} s");
             var time = TimeSpan.FromSeconds(seconds);
-            var plain = TimeToLiveReplay.Run(trace, time, time);
-            var (minimum, adaptive) = Match(trace, time, factor * time, plain.MeanAlive);
-            var apart = (adaptive.MeanAlive / plain.MeanAlive) - 1;
-            if (Math.Abs(apart) > Tolerance)
-            {
-                throw new InvalidOperationException($"No minimum brings the means of {trace.Name} together at {seconds} s.");
-            }
-
-            gains.Add(adaptive.Hits - plain.Hits);
+            var compared = Compare(subject.Trace, time, factor * time);
+            var samples = subject.Samples.AsParallel().Select(sample => (double)Compare(sample, time, factor * time).Gain).ToList();
+            var mean = samples.Average();
+            var error = Math.Sqrt(samples.Sum(gain => Math.Pow(gain - mean, 2)) / (samples.Count - 1) / samples.Count);
+            gains.Add(compared.Gain);
+            means.Add(mean);
             table.Add(
                 seconds.ToString("N0", CultureInfo.InvariantCulture),
-                Format(plain.MeanAlive, "F1"),
-                Format(Rate(plain.Hits), "F2"),
-                Format(minimum.TotalSeconds, "F1"),
-                Format(adaptive.MeanAlive, "F1"),
-                Format(100 * apart, "F2"),
-                Format(Rate(adaptive.Hits), "F2"),
-                Format(Rate(gains[^1]), "+0.00;-0.00;0.00"),
-                gains[^1].ToString("+0;-0;0", CultureInfo.InvariantCulture));
+                Format(compared.Plain.MeanAlive, "F1"),
+                Format(Rate(compared.Plain.Hits), "F2"),
+                Format(compared.Minimum.TotalSeconds, "F1"),
+                Format(compared.Adaptive.MeanAlive, "F1"),
+                Format(100 * compared.Apart, "F2"),
+                Format(Rate(compared.Adaptive.Hits), "F2"),
+                Format(compared.Gain, "+0;-0;0"),
+                Format(mean, "+0.0;-0.0;0.0"),
+                samples.Count > 1 ? Format(error, "F1") : string.Empty);
         }
 
         report.Add(table);
-        report.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Adaptive is above fixed in {gains.Count(static gain => gain > 0)} rows, equal in {gains.Count(static gain => gain == 0)}, below in {gains.Count(static gain => gain < 0)}. Its mean gain is {gains.Average(Rate):F2} points, its worst {Rate(gains.Min()):F2}, its best {Rate(gains.Max()):F2}."));
+        report.Add($"Adaptive {Sum(gains)} In the means of the samples it {Sum(means)}");
 
-        double Rate(int hits) => 100.0 * hits / trace.Lookups;
+        double Rate(double hits) => 100.0 * hits / subject.Trace.Lookups;
+
+        string Sum(List<double> rows) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"is above fixed in {rows.Count(static gain => gain > 0)} rows, equal in {rows.Count(static gain => gain == 0)}, below in {rows.Count(static gain => gain < 0)}; its mean gain is {rows.Average(Rate):F2} points, its worst {Rate(rows.Min()):F2}, its best {Rate(rows.Max()):F2}.");
     }
 
     // The greater the minimum, the more is alive.
-    private static (TimeSpan Minimum, TimeToLiveReplay.Outcome Outcome) Match(
-        Trace trace, TimeSpan time, TimeSpan maximum, double meanAlive)
+    private static Comparison Compare(Trace trace, TimeSpan time, TimeSpan maximum)
     {
+        var plain = TimeToLiveReplay.Run(trace, time, time);
         var (low, high) = (TimeSpan.FromTicks(1), time);
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (low + high) / 2;
-            if (TimeToLiveReplay.Run(trace, middle, maximum).MeanAlive > meanAlive)
+            if (TimeToLiveReplay.Run(trace, middle, maximum).MeanAlive > plain.MeanAlive)
             {
                 high = middle;
             }
@@ -95,8 +100,18 @@ internal static class TimeToLiveReport
         }
 
         // Never more alive than with the fixed one.
-        return (low, TimeToLiveReplay.Run(trace, low, maximum));
+        var compared = new Comparison(plain, low, TimeToLiveReplay.Run(trace, low, maximum));
+        return Math.Abs(compared.Apart) <= Tolerance
+            ? compared
+            : throw new InvalidOperationException($"No minimum brings the means of {trace.Name} together at {time.TotalSeconds} s.");
     }
 
     private static string Format(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private sealed record Comparison(TimeToLiveReplay.Outcome Plain, TimeSpan Minimum, TimeToLiveReplay.Outcome Adaptive)
+    {
+        public int Gain => Adaptive.Hits - Plain.Hits;
+
+        public double Apart => (Adaptive.MeanAlive / Plain.MeanAlive) - 1;
+    }
 }

@@ -26,6 +26,32 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
     /// <summary>Reads the lines of a trace.</summary>
     public static Trace Parse(string name, IEnumerable<string> lines) => new(name, [.. lines.Where(IsOperation).Select(Parse)]);
 
+    /// <summary>
+    /// Moves each turn to a random moment before the next one that the trace knows: a trace that was recorded in steps of some seconds doesn't say more. The order
+    /// of a conversation's turns stays. The same seed always gives the same.
+    /// </summary>
+    public Trace Spread(int seed)
+    {
+        var random = new Random(seed);
+        var moments = Operations.Select(static operation => operation.Seconds).Distinct().Order().ToList();
+        var turns = new Dictionary<int, (double Recorded, double Share, bool EndsWithPut)>();
+        var spread = new List<TraceOperation>();
+        foreach (var operation in Operations)
+        {
+            // A look-up and the put after it are one turn, and several turns of a conversation may share a step.
+            var isSameStep = turns.TryGetValue(operation.Key, out var turn) && turn.Recorded == operation.Seconds;
+            var earliest = isSameStep ? turn.Share : 0;
+            var share = isSameStep && !turn.EndsWithPut ? earliest : earliest + ((1 - earliest) * random.NextDouble());
+            turns[operation.Key] = (operation.Seconds, share, !operation.IsLookup);
+            spread.Add(operation with { Seconds = operation.Seconds + (share * StepFrom(operation.Seconds)) });
+        }
+
+        return new(Name, [.. spread.OrderBy(static operation => operation.Seconds)]);
+
+        // The last one stays where it is.
+        double StepFrom(double seconds) => moments[Math.Min(moments.BinarySearch(seconds) + 1, moments.Count - 1)] - seconds;
+    }
+
     private static Trace Read(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
