@@ -3,12 +3,12 @@ namespace FastSignatureCache.Renewal;
 /// <summary>How long an entry lives, and when its life is due to be renewed. Immutable; all in ticks of 100 ns.</summary>
 /// <remarks>
 /// <para>
-/// An entry that is put lives the minimum. A use in the second half of its life renews it: it lives half as long again as it is old, counted from that use, at
-/// least the minimum and at most the maximum. So nothing ever expires later than the maximum after its last use or put.
+/// An entry that is put lives the minimum. A use in the second half of its life renews it: it lives five thirds of its age, counted from that use, at least the
+/// minimum and at most the maximum. So nothing ever expires later than the maximum after its last use or put.
 /// </para>
 /// <para>
 /// The life that an entry is in is nowhere kept: it follows from the span between its creation and its expiry, which stores keep anyway. A renewal at an
-/// age a makes that span a + 3/2 a, so the life is three fifths of it. Where a bound cut the life, the span is such that the same bound cuts three fifths of it.
+/// age makes that span 8/3 of the age, so the life is 5/8 of the span. Where a bound cut the life, the same bound cuts those 5/8.
 /// </para>
 /// </remarks>
 /// <param name="minimum">The first life, and the shortest.</param>
@@ -34,15 +34,10 @@ internal sealed class LifePolicy(long minimum, long maximum, bool renews)
         (options.MinTimeToLive ?? options.TimeToLive, options.MaxTimeToLive ?? options.TimeToLive);
 
     /// <summary>The life that an entry is in.</summary>
-    public long LifeOf(long created, long expires)
-    {
-        // Not three times the span: what a store says may be thousands of years.
-        var (fifths, rest) = Math.DivRem(expires - created, 5);
-        return Bounded((3 * fifths) + (3 * rest / 5));
-    }
+    public long LifeOf(long created, long expires) => Bounded(expires - created, 5, 8);
 
     /// <summary>The life that a use begins.</summary>
-    public long After(long created, long now) => Bounded(now - created + ((now - created) / 2));
+    public long After(long created, long now) => Bounded(now - created, 5, 3);
 
     /// <summary>From when on a use renews: the second half of the life that ends then.</summary>
     public long DueOf(long created, long expires) => renews ? expires - (LifeOf(created, expires) / 2) : expires;
@@ -51,6 +46,10 @@ internal sealed class LifePolicy(long minimum, long maximum, bool renews)
     public long Renewed(long created, long expires, long now) =>
         now < DueOf(created, expires) || now >= expires ? expires : now + After(created, now);
 
-    // Of an expiry before the creation, or of a creation yet to come, which only a store can say, nothing is left either way.
-    private long Bounded(long life) => Math.Clamp(life, minimum, maximum);
+    // Divided first: what a store says may be thousands of years. It may also say that an entry expired before its creation, or that this is yet to come.
+    private long Bounded(long ticks, long numerator, long denominator)
+    {
+        var (whole, rest) = Math.DivRem(ticks, denominator);
+        return Math.Clamp((whole * numerator) + (rest * numerator / denominator), minimum, maximum);
+    }
 }

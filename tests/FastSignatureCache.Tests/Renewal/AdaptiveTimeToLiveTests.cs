@@ -26,7 +26,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
     {
         using var cache = new SignatureCache(Options(10, 40), _time, null, hasCoarseClock);
         cache.Put(Key, Text);
-        foreach (var (gap, next) in new[] { (8, 12), (10, 27), (22, 40), (20, 40) })
+        foreach (var (gap, next) in new[] { (9, 15), (12, 35), (21, 40), (20, 40) })
         {
             _time.Advance(TimeSpan.FromMinutes(gap));
             Assert.Equal(Text, cache.Find(Key));
@@ -79,7 +79,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
 
         Assert.True(_cache.Lookup([names[1], names[0], stranger]).IsHit);
 
-        var renewed = _time.GetUtcNow() + TimeSpan.FromMinutes(13.5);
+        var renewed = _time.GetUtcNow() + TimeSpan.FromMinutes(15);
         Assert.Equal((renewed, renewed), (_cache.Peek(names[0].Key)!.ExpiresAt, _cache.Peek(names[1].Key)!.ExpiresAt));
         var expires = _time.GetUtcNow() + TimeSpan.FromMinutes(1);
         Assert.Equal((expires, expires), (_cache.Peek(names[2].Key)!.ExpiresAt, _cache.Peek(stranger.Key)!.ExpiresAt));
@@ -124,15 +124,15 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
 
         Assert.True(isCandidate ? _cache.Put(Key.With(), Text) : _cache.Put(Key, Signatures.Thought(2)));
 
-        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(13.5), _cache.Peek(Key)!.ExpiresAt);
-        _time.Advance(TimeSpan.FromMinutes(13.5));
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(15), _cache.Peek(Key)!.ExpiresAt);
+        _time.Advance(TimeSpan.FromMinutes(15));
         _cache.Put(Key, Text);
         Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(10), _cache.Peek(Key)!.ExpiresAt);
     }
 
     [Theory]
-    [InlineData(null, 14, 7, 7.875)]
-    [InlineData(1, null, 1, 1.125)]
+    [InlineData(null, 14, 7, 8.75)]
+    [InlineData(1, null, 1, 1.25)]
     [InlineData(7, 7, 7, 7)]
     [InlineData(null, null, 7, 1.75)]
     public void One_bound_is_enough_and_none_is_a_fixed_time_to_live(int? least, int? most, int first, double next)

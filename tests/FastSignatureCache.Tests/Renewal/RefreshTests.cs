@@ -162,7 +162,7 @@ public sealed class RefreshTests : IDisposable
         call.Answer.SetResult(Fresh);
         await UntilAsync(() => cache.GetMetrics().Refreshes == 1);
 
-        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(13.5), cache.Peek(Key)!.ExpiresAt);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(15), cache.Peek(Key)!.ExpiresAt);
         Assert.Equal(0, cache.GetMetrics().Renewals);
     }
 

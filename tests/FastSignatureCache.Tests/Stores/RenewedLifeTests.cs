@@ -13,7 +13,7 @@ public sealed class RenewedLifeTests : TieredFixture
     [Fact]
     public async Task A_renewed_expiry_reaches_the_store_and_outlives_a_restart()
     {
-        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(22.5);
+        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(24);
         await using (var cache = Create())
         {
             cache.Put([Key.With(1), Other.With(1)], Text);
@@ -25,13 +25,13 @@ public sealed class RenewedLifeTests : TieredFixture
             Assert.Equal(2, Store.Kept.Count);
         }
 
-        Time.Advance(TimeSpan.FromMinutes(13));
+        Time.Advance(TimeSpan.FromMinutes(12));
         await using var next = Create();
         await PrefetchAsync(next, 1);
         Assert.True(next.Lookup([Key.With(1), Other.With(1)]).IsHit);
 
-        // At the age of 22 minutes: it knows when it was put.
-        renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(33);
+        // At the age of 21 minutes: it knows when it was put.
+        renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(35);
         await Store.UntilAsync(store => store.Kept.TrueForAll(kept => kept.ExpiresAt == renewed));
     }
 
@@ -45,7 +45,7 @@ public sealed class RenewedLifeTests : TieredFixture
 
         await cache.DisposeAsync();
 
-        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(13.5), Assert.Single(Store.Kept).ExpiresAt);
+        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(15), Assert.Single(Store.Kept).ExpiresAt);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RenewedLifeTests : TieredFixture
 
         cache.Memory.FlushRenewals();
         Store.ReleaseWrites();
-        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(13.5);
+        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(15);
         await Store.UntilAsync(store => store.Kept.TrueForAll(kept => kept.ExpiresAt == renewed));
 
         Assert.InRange(Store.Calls.Count - before, 1, 20);
@@ -117,7 +117,7 @@ public sealed class RenewedLifeTests : TieredFixture
             Store, new() { WarmsUp = false, CleanupInterval = Timeout.InfiniteTimeSpan }, Options(), Time, refresher: refresher);
         cache.Put([Key.With(1), Other.With(1)], Text);
         cache.Put([Key.With(2)], Signatures.Thought(2));
-        Time.Advance(TimeSpan.FromMinutes(8));
+        Time.Advance(TimeSpan.FromMinutes(9));
         Assert.True(cache.Lookup([Key.With(1)]).IsHit);
 
         (await refresher.NextAsync()).Answer.SetResult(Signatures.Thought(3));
@@ -125,7 +125,7 @@ public sealed class RenewedLifeTests : TieredFixture
 
         Assert.Equal([Signatures.Thought(2), Signatures.Thought(3)], Store.Texts(Key));
         Assert.Equal([Signatures.Thought(3)], Store.Texts(Other));
-        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(12), Store.Kept.Single(kept => kept.Key == Other).ExpiresAt);
+        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(15), Store.Kept.Single(kept => kept.Key == Other).ExpiresAt);
     }
 
     private static SignatureCacheOptions Options() => new()
