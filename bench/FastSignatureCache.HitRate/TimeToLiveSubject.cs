@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastSignatureCache.Bench.Replay;
 
 namespace FastSignatureCache.Bench.HitRate;
@@ -14,7 +15,9 @@ internal sealed record TimeToLiveSubject(Trace Trace, IReadOnlyList<Trace> Sampl
     public static TimeToLiveSubject Of(Trace recorded) => new(
         recorded,
         [.. Enumerable.Range(1, Draws).Select(recorded.Spread)],
-        $"{Draws} times with each turn at a random moment before the next that the trace knows");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Draws} times with each turn at a random moment of the step that it was recorded in; half of the steps are longer than {recorded.MedianStep:F1} s"));
 
     /// <summary>Generated traffic of several seeds.</summary>
     public static TimeToLiveSubject Of(TrafficShape shape, IReadOnlyList<int> seeds)

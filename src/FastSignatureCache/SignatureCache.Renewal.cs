@@ -123,12 +123,12 @@ public sealed partial class SignatureCache
 
     private bool Holds(CachedSignature entry) => StateOf(entry.KeyReference) is { } state && KeyState.Holds(state, entry);
 
-    // A put of the same again is a sign of use as well: its life is that of what it takes the place of. Nobody sees the entry yet.
+    // A put of the same again is a use as well. Nobody sees the entry yet.
     private void GoOn(object? live, CachedSignature entry, bool isCandidate)
     {
         if (_isAdaptive && live is not null && (isCandidate ? KeyState.Same(live, entry) : KeyState.Newest(live)) is { } replaced)
         {
-            var expires = entry.CreatedTicks + _policy.LifeOf(replaced.CreatedTicks, replaced.ExpiresTicks);
+            var expires = _policy.Replaced(replaced.CreatedTicks, replaced.ExpiresTicks, entry.CreatedTicks);
             entry.TryExtend(entry.ExpiresTicks, expires, _policy.DueOf(entry.CreatedTicks, expires));
         }
     }
@@ -165,9 +165,9 @@ public sealed partial class SignatureCache
         {
             foreach (var name in names)
             {
-                if (!_disposed && Holds(name))
+                if (!_disposed && name.ExpiresTicks > now && Holds(name))
                 {
-                    var expires = now + _policy.After(name.CreatedTicks, now);
+                    var expires = _policy.Replaced(name.CreatedTicks, name.ExpiresTicks, now);
                     PutInPlaceOf(name, Create(name.KeyReference, name.ContextReference, packed, now, expires), now);
                 }
             }

@@ -38,14 +38,15 @@ public sealed class SignatureCacheOptions
     /// <remarks>
     /// <para>
     /// With this or <see cref="MinTimeToLive"/> set, the time to live adapts. A signature lives the minimum at first. A look-up that finds it in the
-    /// second half of its life begins a new one of five thirds of the signature's age: with <c>age = now - CreatedAt</c> it expires
-    /// <c>clamp(5/3 * age, minimum, maximum)</c> after that look-up. Look-ups in the first half change nothing. What is put in the place of a live
-    /// signature goes on with that one's life. So a signature never expires later than the maximum after it was last put or asked for, and one that is asked
-    /// for once in each half of the minimum never expires. Under how many names one was put, those that a look-up is given together are renewed together.
+    /// second half of its life begins a new one of 8/5 of the signature's age: with <c>age = now - CreatedAt</c> it expires
+    /// <c>clamp(8/5 * age, minimum, maximum)</c> after that look-up. Look-ups in the first half change nothing. What is put in the place of a live
+    /// signature lives as long from then on, with the age of the one that it replaces, and never less than that one would have. So a signature never expires later
+    /// than the maximum after it was last put or asked for, and without an <see cref="ISignatureRefresher"/> one that is asked for again within half the minimum
+    /// each time never expires. Under how many names one was put, those that a look-up is given together are renewed together.
     /// </para>
     /// <para>
     /// The life that a signature is in follows from <see cref="CachedSignature.CreatedAt"/> and <see cref="CachedSignature.ExpiresAt"/>, so that it
-    /// survives in a store: with <c>span = ExpiresAt - CreatedAt</c> it is <c>clamp(5/8 * span, minimum, maximum)</c>. With both null every
+    /// survives in a store: with <c>span = ExpiresAt - CreatedAt</c> it is <c>clamp(8/13 * span, minimum, maximum)</c>. With both null every
     /// signature lives <see cref="TimeToLive"/>, asked for or not. The same value for both is a sliding expiration. What a store returns keeps
     /// the expiry that it had, also one that was put under other settings.
     /// </para>

@@ -10,11 +10,16 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
 {
     private const string FileName = "keystream.csv.gz";
 
+    private readonly List<double> _moments = [.. Operations.Select(static operation => operation.Seconds).Distinct().Order()];
+
     /// <summary>How many of the operations are look-ups.</summary>
     public int Lookups { get; } = Operations.Count(static operation => operation.IsLookup);
 
     /// <summary>How many different keys there are.</summary>
     public int Keys { get; } = Operations.Select(static operation => operation.Key).Distinct().Count();
+
+    /// <summary>Half of the distances between two moments that it has are longer, in seconds.</summary>
+    public double MedianStep => _moments.Zip(_moments.Skip(1), static (from, to) => to - from).Order().ElementAtOrDefault((_moments.Count - 1) / 2);
 
     /// <summary>
     /// Reads all traces in a folder: <c>NAME/keystream.csv.gz</c>, a line <c>t,op,key</c> for each operation, with <c>t</c> in seconds,
@@ -27,29 +32,23 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
     public static Trace Parse(string name, IEnumerable<string> lines) => new(name, [.. lines.Where(IsOperation).Select(Parse)]);
 
     /// <summary>
-    /// Moves each turn to a random moment before the next one that the trace knows: a trace that was recorded in steps of some seconds doesn't say more. The order
-    /// of a conversation's turns stays. The same seed always gives the same.
+    /// Moves each turn to a random moment of its step, which lasts until the next moment that the trace has: where a clock goes in steps, that is all
+    /// that it says. The order of a conversation's turns stays. The same seed always gives the same.
     /// </summary>
     public Trace Spread(int seed)
     {
         var random = new Random(seed);
-        var moments = Operations.Select(static operation => operation.Seconds).Distinct().Order().ToList();
-        var turns = new Dictionary<int, (double Recorded, double Share, bool EndsWithPut)>();
-        var spread = new List<TraceOperation>();
-        foreach (var operation in Operations)
+        var ends = _moments.Zip(_moments.Skip(1)).ToDictionary(static step => step.First, static step => step.Second);
+        var spread = new Dictionary<(int Key, double Seconds), double>();
+        foreach (var (seconds, _, key) in Operations)
         {
-            // A look-up and the put after it are one turn, and several turns of a conversation may share a step.
-            var isSameStep = turns.TryGetValue(operation.Key, out var turn) && turn.Recorded == operation.Seconds;
-            var earliest = isSameStep ? turn.Share : 0;
-            var share = isSameStep && !turn.EndsWithPut ? earliest : earliest + ((1 - earliest) * random.NextDouble());
-            turns[operation.Key] = (operation.Seconds, share, !operation.IsLookup);
-            spread.Add(operation with { Seconds = operation.Seconds + (share * StepFrom(operation.Seconds)) });
+            // The last moment stays where it is.
+            spread.TryAdd((key, seconds), seconds + ((ends.GetValueOrDefault(seconds, seconds) - seconds) * random.NextDouble()));
         }
 
-        return new(Name, [.. spread.OrderBy(static operation => operation.Seconds)]);
-
-        // The last one stays where it is.
-        double StepFrom(double seconds) => moments[Math.Min(moments.BinarySearch(seconds) + 1, moments.Count - 1)] - seconds;
+        return new(
+            Name,
+            [.. Operations.Select(operation => operation with { Seconds = spread[(operation.Key, operation.Seconds)] }).OrderBy(static operation => operation.Seconds)]);
     }
 
     private static Trace Read(string path)

@@ -26,7 +26,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
     {
         using var cache = new SignatureCache(Options(10, 40), _time, null, hasCoarseClock);
         cache.Put(Key, Text);
-        foreach (var (gap, next) in new[] { (9, 15), (12, 35), (21, 40), (20, 40) })
+        foreach (var (gap, next) in new[] { (9, 14.4), (11, 32), (20, 40), (20, 40) })
         {
             _time.Advance(TimeSpan.FromMinutes(gap));
             Assert.Equal(Text, cache.Find(Key));
@@ -79,7 +79,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
 
         Assert.True(_cache.Lookup([names[1], names[0], stranger]).IsHit);
 
-        var renewed = _time.GetUtcNow() + TimeSpan.FromMinutes(15);
+        var renewed = _time.GetUtcNow() + TimeSpan.FromMinutes(14.4);
         Assert.Equal((renewed, renewed), (_cache.Peek(names[0].Key)!.ExpiresAt, _cache.Peek(names[1].Key)!.ExpiresAt));
         var expires = _time.GetUtcNow() + TimeSpan.FromMinutes(1);
         Assert.Equal((expires, expires), (_cache.Peek(names[2].Key)!.ExpiresAt, _cache.Peek(stranger.Key)!.ExpiresAt));
@@ -115,7 +115,7 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_put_in_its_place_goes_on_with_its_life(bool isCandidate)
+    public void A_put_in_its_place_is_a_use(bool isCandidate)
     {
         _cache.Put(Key.With(), Text);
         _time.Advance(TimeSpan.FromMinutes(9));
@@ -124,15 +124,32 @@ public sealed class AdaptiveTimeToLiveTests : IDisposable
 
         Assert.True(isCandidate ? _cache.Put(Key.With(), Text) : _cache.Put(Key, Signatures.Thought(2)));
 
-        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(15), _cache.Peek(Key)!.ExpiresAt);
-        _time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(16), _cache.Peek(Key)!.ExpiresAt);
+        _time.Advance(TimeSpan.FromMinutes(16));
         _cache.Put(Key, Text);
         Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(10), _cache.Peek(Key)!.ExpiresAt);
     }
 
     [Theory]
-    [InlineData(null, 14, 7, 8.75)]
-    [InlineData(1, null, 1, 1.25)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_put_in_its_place_never_brings_the_end_forward(bool isCandidate)
+    {
+        _cache.Put(Key.With(), Text);
+        _time.Advance(TimeSpan.FromMinutes(9));
+        Assert.NotNull(_cache.Find(Key));
+        var expires = _cache.Peek(Key)!.ExpiresAt;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(isCandidate ? _cache.Put(Key.With(), Text) : _cache.Put(Key, Signatures.Thought(2)));
+            Assert.Equal(expires, _cache.Peek(Key)!.ExpiresAt);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 14, 7, 8.4)]
+    [InlineData(1, null, 1, 1.2)]
     [InlineData(7, 7, 7, 7)]
     [InlineData(null, null, 7, 1.75)]
     public void One_bound_is_enough_and_none_is_a_fixed_time_to_live(int? least, int? most, int first, double next)

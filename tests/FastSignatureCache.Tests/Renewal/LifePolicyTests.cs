@@ -12,7 +12,7 @@ public class LifePolicyTests
     [InlineData(400)]
     [InlineData(1_000)]
     [InlineData(100_000)]
-    public void A_use_in_the_second_half_begins_a_life_of_five_thirds_of_the_age(int maximum)
+    public void A_use_in_the_second_half_begins_a_life_of_eight_fifths_of_the_age(int maximum)
     {
         const int Minimum = 100;
         var policy = new LifePolicy(Minimum, maximum, renews: true);
@@ -24,10 +24,9 @@ public class LifePolicyTests
             var expires = created + life;
             for (var i = 0; i < 20; i++)
             {
-                // To the tick: an odd age leaves half a one.
-                Assert.InRange(policy.LifeOf(created, expires), life - 1, life);
+                Assert.Equal(life, policy.LifeOf(created, expires));
                 var used = policy.DueOf(created, expires) + random.NextInt64(life / 2);
-                life = Math.Clamp(5 * (used - created) / 3, Minimum, maximum);
+                life = Math.Clamp(8 * (used - created) / 5, Minimum, maximum);
                 var renewed = policy.Renewed(created, expires, used);
                 Assert.Equal(used + life, renewed);
                 Assert.True(renewed > expires);
@@ -37,17 +36,17 @@ public class LifePolicyTests
     }
 
     [Theory]
-    [InlineData(264, 340)]
-    [InlineData(265, 265 + 275)]
-    [InlineData(339, 339 + 398)]
-    [InlineData(340, 340)]
+    [InlineData(261, 334)]
+    [InlineData(262, 262 + 259)]
+    [InlineData(333, 333 + 372)]
+    [InlineData(334, 334)]
     public void Only_a_use_in_the_second_half_renews(long used, long expires)
     {
         var policy = new LifePolicy(100, 400, renews: true);
 
-        // Renewed at 190, at the age of 90, for 150.
-        Assert.Equal(265, policy.DueOf(100, 340));
-        Assert.Equal(expires, policy.Renewed(100, 340, used));
+        // Renewed at 190, at the age of 90, for 144.
+        Assert.Equal(262, policy.DueOf(100, 334));
+        Assert.Equal(expires, policy.Renewed(100, 334, used));
     }
 
     [Theory]
@@ -55,7 +54,7 @@ public class LifePolicyTests
     [InlineData(101)]
     [InlineData(300)]
     [InlineData(10_000)]
-    public void What_is_used_once_in_each_half_of_the_minimum_never_expires(int maximum)
+    public void What_is_used_again_within_half_the_minimum_each_time_never_expires(int maximum)
     {
         const int Minimum = 100;
         var policy = new LifePolicy(Minimum, maximum, renews: true);
@@ -71,8 +70,9 @@ public class LifePolicyTests
                 Assert.True(expires <= now + maximum);
                 if (random.Next(5) == 0)
                 {
-                    // A put in its place goes on with its life.
-                    (created, expires) = (now, now + policy.LifeOf(created, expires));
+                    var replaced = policy.Replaced(created, expires, now);
+                    Assert.InRange(replaced, Math.Max(expires, now + Minimum), now + maximum);
+                    (created, expires) = (now, replaced);
                 }
             }
         }
@@ -80,13 +80,13 @@ public class LifePolicyTests
 
     [Theory]
     [InlineData(100, 100)]
-    [InlineData(160, 100)]
-    [InlineData(200, 125)]
-    [InlineData(500, 312)]
-    [InlineData(639, 399)]
-    [InlineData(640, 400)]
+    [InlineData(162, 100)]
+    [InlineData(200, 123)]
+    [InlineData(500, 307)]
+    [InlineData(649, 399)]
+    [InlineData(650, 400)]
     [InlineData(10_000, 400)]
-    public void The_life_is_five_eighths_of_the_span_between_the_bounds(long span, long life) =>
+    public void The_life_is_eight_thirteenths_of_the_span_between_the_bounds(long span, long life) =>
         Assert.Equal(life, new LifePolicy(100, 400, renews: true).LifeOf(7, 7 + span));
 
     [Fact]

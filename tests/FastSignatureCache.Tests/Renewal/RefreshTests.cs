@@ -115,6 +115,39 @@ public sealed class RefreshTests : IDisposable
         Assert.Equal(Signatures.Thought(3), _cache.Lookup(Key.With(3)).Entry?.Signature);
     }
 
+    [Fact]
+    public async Task A_name_of_another_age_keeps_the_end_it_had_if_that_is_later()
+    {
+        using var cache = Create(new() { MinTimeToLive = TimeSpan.FromMinutes(10), MaxTimeToLive = TimeSpan.FromMinutes(40) });
+        cache.Put([Key.With(1), Other.With(1)], Old);
+        _time.Advance(TimeSpan.FromMinutes(9));
+        cache.Put(Other.With(1), Old);
+        cache.Put(Other.With(1), Old);
+        var expires = cache.Peek(Other)!.ExpiresAt;
+        Assert.NotNull(cache.Find(Key));
+
+        (await _refresher.NextAsync()).Answer.SetResult(Fresh);
+        await UntilAsync(() => cache.GetMetrics().Refreshes == 1);
+
+        Assert.Equal((Fresh, expires), (cache.Peek(Other)!.Signature, cache.Peek(Other)!.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task A_name_that_has_expired_meanwhile_stays_so()
+    {
+        _cache.Put([Key.With(1), Other.With(1)], Old);
+        _time.Advance(TimeSpan.FromMinutes(4));
+        _cache.Put(Key.With(1), Old);
+        _time.Advance(TimeSpan.FromMinutes(7));
+        Assert.NotNull(_cache.Find(Key));
+
+        (await _refresher.NextAsync()).Answer.SetResult(Fresh);
+        await UntilAsync(() => _cache.GetMetrics().Refreshes == 1);
+
+        Assert.Equal(Fresh, _cache.Find(Key));
+        Assert.Equal(SignatureLookupStatus.Expired, _cache.Lookup(Other).Status);
+    }
+
     [Theory]
     [InlineData("throws")]
     [InlineData(null)]
@@ -152,7 +185,7 @@ public sealed class RefreshTests : IDisposable
     [Fact]
     public async Task Until_then_nothing_puts_the_end_off()
     {
-        using var cache = Create(new() { MinTimeToLive = TimeSpan.FromMinutes(10), MaxTimeToLive = TimeSpan.FromMinutes(15) });
+        using var cache = Create(new() { MinTimeToLive = TimeSpan.FromMinutes(10), MaxTimeToLive = TimeSpan.FromMinutes(40) });
         cache.Put(Key, Old);
         _time.Advance(TimeSpan.FromMinutes(9));
         Assert.NotNull(cache.Find(Key));
@@ -162,7 +195,7 @@ public sealed class RefreshTests : IDisposable
         call.Answer.SetResult(Fresh);
         await UntilAsync(() => cache.GetMetrics().Refreshes == 1);
 
-        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(15), cache.Peek(Key)!.ExpiresAt);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(14.4), cache.Peek(Key)!.ExpiresAt);
         Assert.Equal(0, cache.GetMetrics().Renewals);
     }
 

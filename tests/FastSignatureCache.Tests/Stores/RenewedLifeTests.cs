@@ -13,7 +13,7 @@ public sealed class RenewedLifeTests : TieredFixture
     [Fact]
     public async Task A_renewed_expiry_reaches_the_store_and_outlives_a_restart()
     {
-        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(24);
+        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(23.4);
         await using (var cache = Create())
         {
             cache.Put([Key.With(1), Other.With(1)], Text);
@@ -31,7 +31,7 @@ public sealed class RenewedLifeTests : TieredFixture
         Assert.True(next.Lookup([Key.With(1), Other.With(1)]).IsHit);
 
         // At the age of 21 minutes: it knows when it was put.
-        renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(35);
+        renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(33.6);
         await Store.UntilAsync(store => store.Kept.TrueForAll(kept => kept.ExpiresAt == renewed));
     }
 
@@ -45,7 +45,7 @@ public sealed class RenewedLifeTests : TieredFixture
 
         await cache.DisposeAsync();
 
-        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(15), Assert.Single(Store.Kept).ExpiresAt);
+        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(14.4), Assert.Single(Store.Kept).ExpiresAt);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RenewedLifeTests : TieredFixture
 
         cache.Memory.FlushRenewals();
         Store.ReleaseWrites();
-        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(15);
+        var renewed = Time.GetUtcNow() + TimeSpan.FromMinutes(14.4);
         await Store.UntilAsync(store => store.Kept.TrueForAll(kept => kept.ExpiresAt == renewed));
 
         Assert.InRange(Store.Calls.Count - before, 1, 20);
@@ -125,7 +125,7 @@ public sealed class RenewedLifeTests : TieredFixture
 
         Assert.Equal([Signatures.Thought(2), Signatures.Thought(3)], Store.Texts(Key));
         Assert.Equal([Signatures.Thought(3)], Store.Texts(Other));
-        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(15), Store.Kept.Single(kept => kept.Key == Other).ExpiresAt);
+        Assert.Equal(Time.GetUtcNow() + TimeSpan.FromMinutes(14.4), Store.Kept.Single(kept => kept.Key == Other).ExpiresAt);
     }
 
     private static SignatureCacheOptions Options() => new()

@@ -79,7 +79,12 @@ internal sealed class ModelCache(Settings settings)
         var live = old?.WithoutExpired(_now);
         var added = new Candidate(signature, context ?? default, _now, _now);
         var replaced = context is null ? live?.Candidates[0] : live?.Candidates.Find(added.IsSame);
-        added = added with { ExpiresAt = _now + (replaced is null ? settings.FirstLife : settings.LifeOf(replaced.ExpiresAt - replaced.CreatedAt)) };
+        added = added with
+        {
+            ExpiresAt = replaced is null
+                ? _now + settings.FirstLife
+                : Math.Max(replaced.ExpiresAt, _now + settings.LifeFrom(_now - replaced.CreatedAt)),
+        };
         var slot = context is null || live is null ? new(key, added) : live.With(added, grown => Sizes.Of(grown) <= settings.MaxBytes);
         if (old is not null && live is null)
         {

@@ -18,10 +18,10 @@ public sealed record Settings(int Capacity, long MaxBytes, bool IsAdaptive = fal
     public int FirstLife => IsAdaptive ? LeastTimeToLive : TimeToLive;
 
     /// <summary>The life that a use at that age begins.</summary>
-    public int LifeFrom(int age) => Math.Clamp(5 * age / 3, FirstLife, TimeToLive);
+    public int LifeFrom(int age) => Math.Clamp(8 * age / 5, FirstLife, TimeToLive);
 
     /// <summary>The life of what expires so long after its creation.</summary>
-    public int LifeOf(int span) => Math.Clamp(5 * span / 8, FirstLife, TimeToLive);
+    public int LifeOf(int span) => Math.Clamp(8 * span / 13, FirstLife, TimeToLive);
 
     internal SignatureCache CreateCache(TimeProvider time) => new(
         new SignatureCacheOptions
