@@ -10,8 +10,6 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
 {
     private const string FileName = "keystream.csv.gz";
 
-    private readonly List<double> _moments = [.. Operations.Select(static operation => operation.Seconds).Distinct().Order()];
-
     /// <summary>How many of the operations are look-ups.</summary>
     public int Lookups { get; } = Operations.Count(static operation => operation.IsLookup);
 
@@ -19,7 +17,14 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
     public int Keys { get; } = Operations.Select(static operation => operation.Key).Distinct().Count();
 
     /// <summary>Half of the distances between two moments that it has are longer, in seconds.</summary>
-    public double MedianStep => _moments.Zip(_moments.Skip(1), static (from, to) => to - from).Order().ElementAtOrDefault((_moments.Count - 1) / 2);
+    public double MedianStep
+    {
+        get
+        {
+            var steps = Steps();
+            return steps.Select(static step => step.To - step.From).Order().ElementAtOrDefault(steps.Count / 2);
+        }
+    }
 
     /// <summary>
     /// Reads all traces in a folder: <c>NAME/keystream.csv.gz</c>, a line <c>t,op,key</c> for each operation, with <c>t</c> in seconds,
@@ -38,7 +43,7 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
     public Trace Spread(int seed)
     {
         var random = new Random(seed);
-        var ends = _moments.Zip(_moments.Skip(1)).ToDictionary(static step => step.First, static step => step.Second);
+        var ends = Steps().ToDictionary(static step => step.From, static step => step.To);
         var spread = new Dictionary<(int Key, double Seconds), double>();
         foreach (var (seconds, _, key) in Operations)
         {
@@ -49,6 +54,12 @@ public sealed record Trace(string Name, IReadOnlyList<TraceOperation> Operations
         return new(
             Name,
             [.. Operations.Select(operation => operation with { Seconds = spread[(operation.Key, operation.Seconds)] }).OrderBy(static operation => operation.Seconds)]);
+    }
+
+    private List<(double From, double To)> Steps()
+    {
+        var moments = Operations.Select(static operation => operation.Seconds).Distinct().Order().ToList();
+        return [.. moments.Zip(moments.Skip(1))];
     }
 
     private static Trace Read(string path)
